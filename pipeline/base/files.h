@@ -1,0 +1,78 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+
+namespace capsule {
+
+/// An open descriptor, closed by the destructor.
+class Fd {
+ public:
+  Fd() = default;
+
+  explicit Fd(int fd) : fd_(fd) {}
+
+  ~Fd();
+
+  Fd(Fd&& o) noexcept : fd_(std::exchange(o.fd_, -1)) {}
+
+  Fd& operator=(Fd&& o) noexcept;
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+
+  [[nodiscard]] int get() const { return fd_; }
+
+  [[nodiscard]] bool valid() const { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+
+/// Opens a file for reading. Only regular files (fstat on the opened descriptor); pipes, devices, sockets and
+/// folders give kFileNotRegular. Never blocks on a FIFO.
+Result<Fd> open_input(const std::string& path);
+/// Whole file in memory; kFileTooLarge above `limit` bytes.
+Result<std::string> read_file(const std::string& path, std::size_t limit);
+/// Bytes of a regular file.
+Result<std::uint64_t> file_size(const std::string& path);
+/// Names with control and bidi characters shown as \uXXXX, for messages.
+std::string escape_for_display(std::string_view text);
+
+/// A file that appears under its name only when whole: written as `.<name>.<random>.part` beside it (O_EXCL,
+/// locked), then fsync, rename, fsync of the folder. Abandoned (removed) if commit() is not reached.
+class AtomicFile {
+ public:
+  /// Also removes leftovers of the same target whose writer is no longer alive. Makes missing folders.
+  static Result<AtomicFile> create(const std::string& target);
+  ~AtomicFile();
+  AtomicFile(AtomicFile&& o) noexcept;
+  AtomicFile& operator=(AtomicFile&& o) noexcept;
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  /// Where the bytes stand until commit; for writers that want a path of their own.
+  [[nodiscard]] const std::string& part_path() const { return part_; }
+
+  [[nodiscard]] const std::string& target() const { return target_; }
+
+  [[nodiscard]] int fd() const { return fd_.get(); }
+
+  Status write(std::span<const std::uint8_t> bytes);
+  Status write(std::string_view text);
+  /// fsync, rename over the target, fsync of the folder.
+  Status commit();
+
+ private:
+  AtomicFile() = default;
+  void abandon();
+  Fd fd_;
+  std::string part_;
+  std::string target_;
+};
+
+}  // namespace capsule
