@@ -1,0 +1,59 @@
+#include "language/catalogue/blocks.h"
+
+namespace capsule::language {
+
+std::span<const Sentence> base_sentences() {
+  static constexpr Sentence kRows[] = {
+      {Code::kInternal, "internal", ExitCode::kInternal, "detail",
+       "internal fault: {detail}",
+       "défaut interne : {detail}",
+       "عطب داخلي: {detail}"},
+      {Code::kFileNotFound, "file-not-found", ExitCode::kInput, "path",
+       "{path}: no such file. Check the name, or put the file there.",
+       "{path} : fichier introuvable. Vérifiez le nom ou placez-y le fichier.",
+       "{path}: الملف غير موجود. تحقّقوا من الاسم أو ضعوا الملف في مكانه."},
+      {Code::kFileUnreadable, "file-unreadable", ExitCode::kInput, "path reason",
+       "{path}: cannot be read ({reason}).",
+       "{path} : lecture impossible ({reason}).",
+       "{path}: تعذّرت القراءة ({reason})."},
+      {Code::kFileNotRegular, "file-not-regular", ExitCode::kInput, "path",
+       "{path}: is not a regular file (a folder, pipe or device). Name a file.",
+       "{path} : n’est pas un fichier ordinaire (dossier, tube ou périphérique). Indiquez un fichier.",
+       "{path}: ليس ملفاً عادياً (مجلد أو أنبوب أو جهاز). عيّنوا ملفاً."},
+      {Code::kFileTooLarge, "file-too-large", ExitCode::kLimit, "path bytes limit",
+       "{path}: {bytes} bytes; the limit is {limit}.",
+       "{path} : {bytes} octets ; la limite est {limit}.",
+       "{path}: حجمه {bytes} بايت والحدّ الأقصى {limit}."},
+      {Code::kFileChanged, "file-changed", ExitCode::kInput, "path",
+       "{path}: changed while it was being read. Run again when it is complete.",
+       "{path} : modifié pendant la lecture. Relancez quand il est complet.",
+       "{path}: تغيّر أثناء القراءة. أعيدوا التشغيل بعد اكتماله."},
+      {Code::kOutputFailed, "output-failed", ExitCode::kOutput, "path reason",
+       "{path}: could not be written ({reason}). Check free space and permissions.",
+       "{path} : écriture impossible ({reason}). Vérifiez l’espace libre et les droits.",
+       "{path}: تعذّرت الكتابة ({reason}). تحقّقوا من المساحة الفارغة ومن الصلاحيات."},
+      {Code::kOutputBusy, "output-busy", ExitCode::kOutput, "path",
+       "{path}: another run is writing it. Wait for it to end.",
+       "{path} : une autre exécution l’écrit déjà. Attendez sa fin.",
+       "{path}: تشغيل آخر يكتبه الآن. انتظروا حتى ينتهي."},
+      {Code::kCancelled, "cancelled", ExitCode::kInterrupted, "",
+       "interrupted; nothing was published.",
+       "interrompu ; rien n’a été publié.",
+       "توقّف العمل؛ لم يُنشر أي ملف."},
+      {Code::kOutOfMemory, "out-of-memory", ExitCode::kLimit, "",
+       "not enough memory. Use fewer workers (--jobs 1).",
+       "mémoire insuffisante. Réduisez le nombre de tâches (--jobs 1).",
+       "الذاكرة غير كافية. قلّلوا عدد المهام (--jobs 1)."},
+      {Code::kBadNumber, "bad-number", ExitCode::kInput, "text",
+       "“{text}” is not a number.",
+       "« {text} » n’est pas un nombre.",
+       "«{text}» ليس عدداً."},
+      {Code::kBadColor, "bad-color", ExitCode::kInput, "text",
+       "“{text}” is not a colour; write #RRGGBB.",
+       "« {text} » n’est pas une couleur ; écrivez #RRVVBB.",
+       "«{text}» ليس لوناً؛ اكتبوا #RRGGBB."},
+  };
+  return kRows;
+}
+
+}  // namespace capsule::language

@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace capsule::language {
+
+enum class Encoding { kUtf8, kUtf16LittleEndian, kUtf16BigEndian, kWindows1256, kIso88596 };
+
+/// The name that people know: "UTF-8", "Windows-1256".
+std::string_view name_of(Encoding encoding);
+
+struct DecodedText {
+  std::string text;  ///< UTF-8 without byte order mark.
+  Encoding encoding = Encoding::kUtf8;
+  bool had_mark = false;  ///< A byte order mark was there.
+};
+
+/// Bytes of a text file → UTF-8. In this order: byte order mark; UTF-16 by the place of its NUL bytes;
+/// well-formed UTF-8; else Windows-1256 or ISO-8859-6, whichever gives the likelier Arabic (or French).
+/// kBadEncoding, with the line, for damaged UTF and for bytes that are not text. `path` is for the message.
+Result<DecodedText> decode_text(std::string_view bytes, const std::string& path);
+
+}  // namespace capsule::language

@@ -1,0 +1,121 @@
+#include "language/pattern.h"
+
+#include <unicode/messagepattern.h>
+#include <unicode/msgfmt.h>
+
+#include <vector>
+
+#include "base/files.h"
+#include "language/locale.h"
+
+namespace capsule::language {
+namespace {
+
+constexpr std::string_view kFirstStrongIsolate = "\u2068";
+constexpr std::string_view kPopIsolate = "\u2069";
+// Every argument is given twice: as it is, for ICU's choices, and under this longer name as it is shown.
+constexpr char16_t kShownSuffix = u'_';
+
+icu::Locale ui_locale(UiLanguage ui) {
+  switch (ui) {
+    case UiLanguage::kFrench:
+      return icu::Locale("fr");
+    case UiLanguage::kArabic:
+      return locale_of("ar-MA-u-nu-latn");
+    case UiLanguage::kEnglish:
+      break;
+  }
+  return icu::Locale("en");
+}
+
+std::string shown(const Arg& arg, UiLanguage ui) {
+  if (const auto* text = std::get_if<std::string>(&arg.value)) {
+    const std::string escaped = escape_for_display(*text);
+    return ui == UiLanguage::kArabic ? std::string(kFirstStrongIsolate) + escaped + std::string(kPopIsolate)
+                                     : escaped;
+  }
+  // Sizes in pixels and years read better as 1080 and 2025.
+  const NumberStyle style{0, 3, false};
+  if (const auto* whole = std::get_if<std::int64_t>(&arg.value)) {
+    return format_with(ui_locale(ui), *whole, style);
+  }
+  return format_with(ui_locale(ui), std::get<double>(arg.value), style);
+}
+
+icu::Formattable formattable(const Arg& arg) {
+  if (const auto* text = std::get_if<std::string>(&arg.value)) {
+    return {icu::UnicodeString::fromUTF8(*text)};
+  }
+  if (const auto* whole = std::get_if<std::int64_t>(&arg.value)) {
+    return {*whole};
+  }
+  return {std::get<double>(arg.value)};
+}
+
+// Replaces {name} and {name, number}, and the # of plurals, by {name_}: ICU would write their numbers in its
+// own way.
+icu::UnicodeString show_as_given(const icu::UnicodeString& pattern, UErrorCode& status) {
+  const icu::MessagePattern parsed(pattern, nullptr, status);
+  if (U_FAILURE(status) != 0) {
+    return pattern;
+  }
+
+  struct Edit {
+    std::int32_t at;
+    std::int32_t length;
+    icu::UnicodeString text;
+  };
+
+  std::vector<Edit> edits;
+  std::vector<icu::UnicodeString> choices;
+  for (std::int32_t i = 0; i < parsed.countParts(); ++i) {
+    const icu::MessagePattern::Part& part = parsed.getPart(i);
+    const bool argument = part.getType() == UMSGPAT_PART_TYPE_ARG_START;
+    const bool shows =
+        part.getArgType() == UMSGPAT_ARG_TYPE_NONE || part.getArgType() == UMSGPAT_ARG_TYPE_SIMPLE;
+    if (argument && shows) {
+      const std::int32_t end = parsed.getPart(i + 1).getLimit();
+      const std::int32_t brace = parsed.getPart(parsed.getLimitPartIndex(i)).getIndex();
+      edits.push_back({end, brace - end, icu::UnicodeString(kShownSuffix)});
+    } else if (argument) {
+      choices.push_back(parsed.getSubstring(parsed.getPart(i + 1)));
+    } else if (part.getType() == UMSGPAT_PART_TYPE_ARG_LIMIT && !shows) {
+      choices.pop_back();
+    } else if (part.getType() == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
+      const icu::UnicodeString name = choices.back();
+      edits.push_back({part.getIndex(), 1, icu::UnicodeString(u'{') + name + kShownSuffix + u'}'});
+    }
+  }
+  icu::UnicodeString out = pattern;
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+    out.replace(edit->at, edit->length, edit->text);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> render_pattern(std::string_view pattern, UiLanguage ui,
+                                          std::span<const Arg> args) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString source =
+      icu::UnicodeString::fromUTF8({pattern.data(), static_cast<std::int32_t>(pattern.size())});
+  const icu::MessageFormat format(show_as_given(source, status), ui_locale(ui), status);
+  std::vector<icu::UnicodeString> names;
+  std::vector<icu::Formattable> values;
+  for (const Arg& arg : args) {
+    const icu::UnicodeString name = icu::UnicodeString::fromUTF8(arg.name);
+    names.push_back(name);
+    values.push_back(formattable(arg));
+    names.push_back(name + kShownSuffix);
+    values.emplace_back(icu::UnicodeString::fromUTF8(shown(arg, ui)));
+  }
+  icu::UnicodeString out;
+  format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, status);
+  if (U_FAILURE(status) != 0) {
+    return std::nullopt;
+  }
+  return utf8_of(out);
+}
+
+}  // namespace capsule::language

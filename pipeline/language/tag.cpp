@@ -1,0 +1,79 @@
+#include "language/tag.h"
+
+#include <unicode/locid.h>
+#include <unicode/uscript.h>
+
+#include <array>
+#include <cctype>
+
+namespace capsule::language {
+namespace {
+
+constexpr std::size_t kLongestTag = 128;
+
+bool is_tag_shaped(std::string_view tag) {
+  if (tag.size() < 2 || tag.size() > kLongestTag) {
+    return false;
+  }
+  for (const char c : tag) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
+      return false;
+    }
+  }
+  return true;
+}
+
+icu::Locale strict_locale_of(std::string_view tag, UErrorCode& status) {
+  std::string hyphens(tag);
+  for (char& c : hyphens) {
+    c = c == '_' ? '-' : c;
+  }
+  return icu::Locale::forLanguageTag(hyphens, status);
+}
+
+}  // namespace
+
+Result<std::string> canonical_tag(std::string_view tag) {
+  const auto refused = [&] { return fail(Code::kBadLanguageTag, {{"text", std::string(tag)}}); };
+  if (!is_tag_shaped(tag)) {
+    return refused();
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  icu::Locale locale = strict_locale_of(tag, status);
+  if (U_FAILURE(status) != 0 || locale.isBogus() != 0) {
+    return refused();
+  }
+  locale.canonicalize(status);
+  if (U_FAILURE(status) != 0 || *locale.getLanguage() == '\0') {
+    return refused();
+  }
+  std::string canonical = locale.toLanguageTag<std::string>(status);
+  if (U_FAILURE(status) != 0) {
+    return refused();
+  }
+  return canonical == "ar" ? std::string("ar-MA") : canonical;
+}
+
+std::string primary_subtag(std::string_view tag) {
+  std::string primary(tag.substr(0, tag.find_first_of("-_")));
+  for (char& c : primary) {
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return primary;
+}
+
+Direction direction_of(std::string_view tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::Locale locale = strict_locale_of(tag, status);
+  locale.addLikelySubtags(status);
+  if (U_FAILURE(status) != 0) {
+    return Direction::kLeftToRight;
+  }
+  std::array<UScriptCode, 4> scripts{};
+  const std::int32_t count =
+      uscript_getCode(locale.getScript(), scripts.data(), static_cast<std::int32_t>(scripts.size()), &status);
+  return U_SUCCESS(status) && count > 0 && uscript_isRightToLeft(scripts[0]) != 0 ? Direction::kRightToLeft
+                                                                                  : Direction::kLeftToRight;
+}
+
+}  // namespace capsule::language
