@@ -1,0 +1,194 @@
+#include "preset/paths.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "preset/nearest.h"
+
+namespace capsule::preset {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<Arg> path_arg(const std::string& name) {
+  return {{"path", name}};
+}
+
+/// "http://…", "concat:…", "C:\…": what other programs would take for an address.
+bool looks_like_address(const std::string& name) {
+  const std::size_t colon = name.find(':');
+  if (colon == std::string::npos || colon == 0) {
+    return false;
+  }
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-';
+  };
+  const bool digit = name.front() >= '0' && name.front() <= '9';
+  return !digit && std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(colon), plain);
+}
+
+bool is_inside(const fs::path& path, const fs::path& folder) {
+  const auto mismatch = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return mismatch.first == folder.end() ||
+         (mismatch.first->empty() && std::next(mismatch.first) == folder.end());
+}
+
+std::optional<fs::path> real_path(const fs::path& path) {
+  std::error_code failure;
+  fs::path real = fs::canonical(path, failure);
+  return failure ? std::nullopt : std::optional<fs::path>(std::move(real));
+}
+
+Result<std::string> regular(const fs::path& real, const std::string& name) {
+  std::error_code failure;
+  if (!fs::is_regular_file(real, failure)) {
+    return fail(Code::kPathNotFile, path_arg(name));
+  }
+  return real.string();
+}
+
+std::string nearest_file(const std::string& name, const std::vector<std::string>& roots) {
+  const fs::path wanted(name);
+  for (const std::string& root : roots) {
+    const std::vector<std::string> there = names_in((fs::path(root) / wanted.parent_path()).string(), "");
+    if (const auto near = nearest(wanted.filename().string(), there); near) {
+      return (wanted.parent_path() / *near).string();
+    }
+  }
+  return {};
+}
+
+Result<std::string> missing(const std::string& name, const std::vector<std::string>& roots) {
+  const std::string near = nearest_file(name, roots);
+  if (near.empty()) {
+    return fail(Code::kPathMissing, path_arg(name));
+  }
+  return fail(Code::kPathMissingNear, {{"path", name}, {"near", near}});
+}
+
+}  // namespace
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = fs::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+std::string name_of(const std::string& path) {
+  return fs::path(path).filename().string();
+}
+
+std::vector<std::string> names_in(const std::string& folder, std::string_view suffix) {
+  constexpr int kMost = 2000;
+  std::vector<std::string> names;
+  std::error_code failure;
+  int seen = 0;
+  for (fs::directory_iterator it(folder, failure), end; !failure && it != end && seen < kMost;
+       it.increment(failure)) {
+    ++seen;
+    std::error_code ignored;
+    std::string name = it->path().filename().string();
+    if (name.ends_with(suffix) && it->is_regular_file(ignored)) {
+      name.resize(name.size() - suffix.size());
+      names.push_back(std::move(name));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Paths::Paths(const std::string& preset_file, std::vector<std::string> data_folders)
+    : preset_folder_(folder_of(preset_file)), data_folders_(std::move(data_folders)) {}
+
+std::vector<std::string> Paths::roots(const Origin& origin) const {
+  std::vector<std::string> roots;
+  const auto add = [&](const std::string& folder) {
+    if (std::find(roots.begin(), roots.end(), folder) == roots.end()) {
+      roots.push_back(folder);
+    }
+  };
+  if (!origin.file.empty()) {
+    add(folder_of(origin.file));
+  }
+  add(preset_folder_);
+  for (const std::string& data : data_folders_) {
+    add((fs::path(data) / "assets").string());
+    add((fs::path(data) / "presets").string());
+    add(data);
+  }
+  return roots;
+}
+
+Result<std::string> Paths::find(const std::string& name, const Origin& origin) const {
+  if (name.empty() || name.find('\0') != std::string::npos) {
+    return fail(Code::kPathMissing, path_arg(name));
+  }
+  if (origin.from_command_line) {
+    const auto real = real_path(name);
+    return real ? regular(*real, name) : missing(name, {folder_of(name)});
+  }
+  if (name.front() == '/' || name.front() == '~' || name.starts_with("\\\\") || looks_like_address(name)) {
+    return fail(Code::kPathNotLocal, path_arg(name));
+  }
+  const std::vector<std::string> roots = this->roots(origin);
+  std::vector<fs::path> allowed;
+  for (const std::string& root : roots) {
+    if (auto real = real_path(root); real) {
+      allowed.push_back(std::move(*real));
+    }
+  }
+  const auto is_allowed = [&](const fs::path& path) {
+    return std::any_of(allowed.begin(), allowed.end(), [&](const fs::path& a) { return is_inside(path, a); });
+  };
+  // What the words alone say is looked at before any file; told is what they say beside the naming file.
+  const bool stays = !allowed.empty() && is_allowed((allowed.front() / name).lexically_normal());
+  bool leaves = false;
+  for (const fs::path& root : allowed) {
+    if (!is_allowed((root / name).lexically_normal())) {
+      continue;
+    }
+    const auto real = real_path(root / name);
+    if (!real) {
+      continue;
+    }
+    if (is_allowed(*real)) {
+      return regular(*real, name);
+    }
+    leaves = true;
+  }
+  return leaves || !stays ? Result<std::string>(fail(Code::kPathOutside, path_arg(name)))
+                          : missing(name, roots);
+}
+
+Result<std::string> Paths::find_template(const std::string& name, const Origin& origin) const {
+  std::vector<std::string> folders{(fs::path(preset_folder_) / "scenes").string()};
+  if (!origin.file.empty()) {
+    folders.push_back((fs::path(folder_of(origin.file)) / "scenes").string());
+    if (name_of(folder_of(origin.file)) == "scenes") {
+      folders.push_back(folder_of(origin.file));
+    }
+  }
+  for (const std::string& data : data_folders_) {
+    folders.push_back((fs::path(data) / "presets" / "scenes").string());
+  }
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  std::vector<std::string> known;
+  for (const std::string& folder : folders) {
+    std::error_code failure;
+    const fs::path file = fs::path(folder) / (name + ".yaml");
+    if (!name.empty() && std::all_of(name.begin(), name.end(), plain) && fs::is_regular_file(file, failure)) {
+      return fs::absolute(file, failure).lexically_normal().string();
+    }
+    for (std::string& there : names_in(folder, ".yaml")) {
+      known.push_back(std::move(there));
+    }
+  }
+  if (const auto near = nearest(name, known); near) {
+    return fail(Code::kTemplateUnknownNear, {{"name", name}, {"near", *near}});
+  }
+  return fail(Code::kTemplateUnknown, {{"name", name}, {"known", join_names(known)}});
+}
+
+}  // namespace capsule::preset

@@ -1,0 +1,93 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/report.h"
+#include "preset/layer.h"
+
+namespace capsule::preset {
+
+struct Scene {
+  std::string id;
+  Where where;
+  std::optional<Time> duration;  ///< None = auto: long enough for its text or voice.
+  Transition enter;
+  std::vector<Layer> layers;  ///< Back to front, templates expanded.
+};
+
+struct Cue {
+  Time from, to;
+  LocalText text;
+  Where where;
+};
+
+struct Captions {
+  LocalPath file;  ///< SRT or WebVTT per language; empty = none.
+  std::vector<Cue> inline_cues;
+  TextStyle style;         ///< Of the first language.
+  bool bilingual = false;  ///< A second language stands below at 70 %.
+  std::string second_language;
+  TextStyle second_style;
+};
+
+struct Track {
+  LocalPath file;
+  double gain_db = 0;
+  Time at;  ///< Film time of its begin.
+  Time fade_in, fade_out;
+  double duck_db = 12;  ///< Music: how far it goes down under the voice.
+  bool loop = false;
+};
+
+struct Audio {
+  std::optional<Track> music, voice;
+  /// The clips' own sound; none = muted when there is music or voice, else 0 dB.
+  std::optional<double> clips_db;
+};
+
+struct Partner {
+  LocalText name, role;
+  LocalPath logo;
+};
+
+struct Brand {
+  LocalText name;
+  LocalPath logo;
+  std::map<std::string, Color> colors;                    ///< primary, accent, paper, ink, …
+  std::map<std::string, std::vector<std::string>> fonts;  ///< title, body, latin, quote → ordered font names.
+  std::vector<Partner> partners;
+};
+
+/// One capsule, read, checked, inherited, expanded; every variable is in place, every path found.
+/// Text still stands in all its languages.
+struct Preset {
+  std::string file;
+  LocalText title;
+  std::string language;                ///< Canonical tag of the main language.
+  std::vector<std::string> languages;  ///< All that the texts speak, the main one first.
+  std::vector<std::string> deliver;
+  Brand brand;
+  std::vector<Scene> scenes;
+  std::vector<Layer> overlays;  ///< Over the whole film: logo, progress.
+  Captions captions;
+  Audio audio;
+};
+
+struct LoadOptions {
+  std::map<std::string, std::string>
+      set;  ///< --set: paths in here may lead anywhere; relative to the working folder.
+  std::vector<std::string> data_folders;  ///< Shipped data: <data>/assets and <data>/presets are looked in.
+};
+
+/// Reads a preset file with everything it names (extends, brand, templates). All problems at once: the error
+/// is kPresetInvalid with one cause per problem, each with file:line:column. Dropped optional values are
+/// warned about.
+Result<Preset> load_preset(const std::string& path, const LoadOptions& options, Reporter& reporter);
+
+/// The JSON Schema (draft 2020-12) of the preset language, from the same table that the reader checks
+/// against.
+std::string json_schema();
+
+}  // namespace capsule::preset
