@@ -1,0 +1,93 @@
+#include "media/aac_decode.h"
+
+#include <algorithm>
+#include <cstring>
+
+extern "C" {
+#include <libavutil/mem.h>
+}
+
+#include "media/av.h"
+
+namespace capsule::media {
+namespace {
+
+tl::unexpected<Error> fault(int code) {
+  return fail(Code::kInternal, {{"detail", "AAC: " + av::error_text(code)}}, {}, av::error_text(code));
+}
+
+Result<av::CodecPtr> open_decoder(const StreamHeader& header) {
+  const AVCodec* codec = avcodec_find_decoder_by_name("aac");
+  av::CodecPtr context(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
+  if (!context) {
+    return fail(Code::kOutOfMemory);
+  }
+  context->thread_count = 1;
+  const std::size_t size = header.extradata.size();
+  context->extradata = static_cast<std::uint8_t*>(av_mallocz(size + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (context->extradata == nullptr) {
+    return fail(Code::kOutOfMemory);
+  }
+  std::copy(header.extradata.begin(), header.extradata.end(), context->extradata);
+  context->extradata_size = static_cast<int>(size);
+  const int opened = avcodec_open2(context.get(), codec, nullptr);
+  if (opened < 0) {
+    return fault(opened);
+  }
+  return context;
+}
+
+void append(const AVFrame& frame, AudioBlock& block) {
+  for (int i = 0; i < frame.nb_samples; ++i) {
+    for (int c = 0; c < kChannels; ++c) {
+      block.samples.push_back(reinterpret_cast<const float*>(frame.extended_data[c])[i]);
+    }
+  }
+}
+
+Status drain(AVCodecContext& decoder, AVFrame& frame, AudioBlock& block) {
+  while (true) {
+    const int got = avcodec_receive_frame(&decoder, &frame);
+    if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) {
+      return {};
+    }
+    if (got < 0) {
+      return fault(got);
+    }
+    if (frame.format != AV_SAMPLE_FMT_FLTP || frame.ch_layout.nb_channels != kChannels) {
+      return fail(Code::kInternal, {{"detail", "AAC: unexpected layout"}});
+    }
+    append(frame, block);
+    av_frame_unref(&frame);
+  }
+}
+
+}  // namespace
+
+Result<AudioBlock> decode_aac(const EncodedAudio& encoded) {
+  TRY_ASSIGN(const av::CodecPtr decoder, open_decoder(encoded.header));
+  const av::FramePtr frame(av_frame_alloc());
+  const av::PacketPtr packet(av_packet_alloc());
+  if (!frame || !packet) {
+    return fail(Code::kOutOfMemory);
+  }
+  AudioBlock block;
+  for (const Packet& p : encoded.packets) {
+    const int made = av_new_packet(packet.get(), static_cast<int>(p.data.size()));
+    if (made < 0) {
+      return fault(made);
+    }
+    std::memcpy(packet->data, p.data.data(), p.data.size());
+    const int sent = avcodec_send_packet(decoder.get(), packet.get());
+    av_packet_unref(packet.get());
+    if (sent < 0) {
+      return fault(sent);
+    }
+    TRY(drain(*decoder, *frame, block));
+  }
+  avcodec_send_packet(decoder.get(), nullptr);
+  TRY(drain(*decoder, *frame, block));
+  return block;
+}
+
+}  // namespace capsule::media

@@ -1,0 +1,32 @@
+#include "media/av.h"
+
+#include <array>
+
+extern "C" {
+#include <libavutil/error.h>
+#include <libavutil/log.h>
+#include <libavutil/mathematics.h>
+}
+
+namespace capsule::media::av {
+
+void quiet() {
+  av_log_set_level(AV_LOG_QUIET);
+}
+
+std::string error_text(int error) {
+  std::array<char, AV_ERROR_MAX_STRING_SIZE> buffer{};
+  av_strerror(error, buffer.data(), buffer.size());
+  return buffer.data();
+}
+
+std::int64_t to_units(Time t, AVRational base) {
+  const Time units = t * Time(base.den, base.num);
+  return units.floor_units(1);
+}
+
+Time from_units(std::int64_t value, AVRational base) {
+  return Time(value, 1) * Time(base.num, base.den);
+}
+
+}  // namespace capsule::media::av

@@ -1,0 +1,205 @@
+#include "media/decode_check.h"
+
+#include <algorithm>
+
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
+#include "media/av.h"
+#include "media/av_options.h"
+
+namespace capsule::media {
+namespace {
+
+constexpr int kSilent = 64;
+constexpr int kStrict = AV_EF_EXPLODE | AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
+
+void close_input(AVFormatContext* context) {
+  avformat_close_input(&context);
+}
+
+using InputPtr = CPtr<AVFormatContext, close_input>;
+
+std::string named(const char* name) {
+  return name == nullptr ? "" : name;
+}
+
+/// A stream being decoded.
+struct Track {
+  const AVStream* stream = nullptr;
+  av::CodecPtr decoder;
+};
+
+class Check {
+ public:
+  Check(std::string path, const std::function<Status(const AudioBlock&)>& sound)
+      : path_(std::move(path)), sound_(sound) {}
+
+  Status open() {
+    AVFormatContext* raw = nullptr;
+    av::Options options;
+    options.set("ignore_editlist", "1");
+    const int opened =
+        avformat_open_input(&raw, ("file:" + path_).c_str(), av_find_input_format("mp4"), options.get());
+    if (opened < 0) {
+      return damaged(opened);
+    }
+    input_.reset(raw);
+    frame_.reset(av_frame_alloc());
+    packet_.reset(av_packet_alloc());
+    if (!frame_ || !packet_) {
+      return fail(Code::kOutOfMemory);
+    }
+    for (unsigned i = 0; i < input_->nb_streams; ++i) {
+      TRY(add(*input_->streams[i]));
+    }
+    return {};
+  }
+
+  Status run() {
+    int got = 0;
+    while ((got = av_read_frame(input_.get(), packet_.get())) >= 0) {
+      for (Track& track : tracks_) {
+        if (track.stream->index == packet_->stream_index) {
+          TRY(feed(track, packet_.get()));
+        }
+      }
+      av_packet_unref(packet_.get());
+    }
+    if (got != AVERROR_EOF) {
+      return damaged(got);
+    }
+    for (Track& track : tracks_) {
+      TRY(feed(track, nullptr));
+    }
+    return {};
+  }
+
+  DecodedFilm take() { return std::move(film_); }
+
+ private:
+  Status add(const AVStream& stream) {
+    const AVMediaType type = stream.codecpar->codec_type;
+    const bool video = type == AVMEDIA_TYPE_VIDEO;
+    if (!video && type != AVMEDIA_TYPE_AUDIO) {
+      ++film_.other_streams;
+      return {};
+    }
+    int& count = video ? film_.video_streams : film_.sound_streams;
+    if (++count > 1) {
+      return {};
+    }
+    const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
+    av::CodecPtr decoder(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
+    if (!decoder) {
+      return damaged(AVERROR_DECODER_NOT_FOUND);
+    }
+    avcodec_parameters_to_context(decoder.get(), stream.codecpar);
+    decoder->log_level_offset = kSilent;
+    decoder->err_recognition = kStrict;
+    decoder->pkt_timebase = stream.time_base;
+    // with frame threads libav reports some damage in some runs only
+    decoder->thread_count = 1;
+    decoder->skip_loop_filter = AVDISCARD_ALL;
+    const int opened = avcodec_open2(decoder.get(), codec, nullptr);
+    if (opened < 0) {
+      return damaged(opened);
+    }
+    (video ? film_.video_codec : film_.sound_codec) = codec->name;
+    tracks_.push_back({&stream, std::move(decoder)});
+    return {};
+  }
+
+  Status feed(Track& track, const AVPacket* packet) {
+    const int sent = avcodec_send_packet(track.decoder.get(), packet);
+    if (sent < 0) {
+      return damaged(sent);
+    }
+    while (true) {
+      const int got = avcodec_receive_frame(track.decoder.get(), frame_.get());
+      if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) {
+        return {};
+      }
+      if (got < 0 || frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
+        return damaged(got < 0 ? got : AVERROR_INVALIDDATA);
+      }
+      at_ = frame_->pts == AV_NOPTS_VALUE ? at_ : av::from_units(frame_->pts, track.stream->time_base);
+      if (track.decoder->codec_type == AVMEDIA_TYPE_VIDEO) {
+        picture(*track.decoder);
+      } else {
+        TRY(samples(*track.decoder));
+      }
+      av_frame_unref(frame_.get());
+    }
+  }
+
+  void picture(const AVCodecContext& decoder) {
+    const AVFrame& f = *frame_;
+    if (film_.pictures.empty()) {
+      film_.size = {f.width, f.height};
+      film_.profile = named(avcodec_profile_name(decoder.codec_id, decoder.profile));
+      film_.pixel_format = named(av_get_pix_fmt_name(static_cast<AVPixelFormat>(f.format)));
+      film_.primaries = named(av_color_primaries_name(f.color_primaries));
+      film_.transfer = named(av_color_transfer_name(f.color_trc));
+      film_.matrix = named(av_color_space_name(f.colorspace));
+      film_.range = named(av_color_range_name(f.color_range));
+      film_.aspect_num = f.sample_aspect_ratio.num;
+      film_.aspect_den = f.sample_aspect_ratio.den;
+    }
+    film_.interlaced = film_.interlaced || f.interlaced_frame != 0;
+    film_.pictures.push_back({at_, av_get_picture_type_char(f.pict_type), f.key_frame != 0});
+  }
+
+  Status samples(const AVCodecContext& decoder) {
+    const AVFrame& f = *frame_;
+    if (film_.samples == 0) {
+      film_.sound_profile = named(avcodec_profile_name(decoder.codec_id, decoder.profile));
+      film_.sample_rate = f.sample_rate;
+      film_.channels = f.ch_layout.nb_channels;
+      film_.sound_start = at_;
+    }
+    const std::int64_t start = film_.samples;
+    film_.samples += f.nb_samples;
+    if (f.format != AV_SAMPLE_FMT_FLTP || f.sample_rate != kSampleRate ||
+        f.ch_layout.nb_channels != kChannels) {
+      return {};
+    }
+    AudioBlock block;
+    block.start = start;
+    block.samples.resize(static_cast<std::size_t>(f.nb_samples) * kChannels);
+    for (int c = 0; c < kChannels; ++c) {
+      const auto* plane = reinterpret_cast<const float*>(f.extended_data[c]);
+      for (int i = 0; i < f.nb_samples; ++i) {
+        block.samples[static_cast<std::size_t>(i) * kChannels + static_cast<std::size_t>(c)] = plane[i];
+      }
+    }
+    return sound_(block);
+  }
+
+  tl::unexpected<Error> damaged(int code) const {
+    return fail(Code::kDecodeDamaged, {{"path", path_}, {"seconds", at_.to_seconds()}}, {},
+                av::error_text(code));
+  }
+
+  std::string path_;
+  const std::function<Status(const AudioBlock&)>& sound_;
+  InputPtr input_;
+  av::FramePtr frame_;
+  av::PacketPtr packet_;
+  std::vector<Track> tracks_;
+  Time at_;
+  DecodedFilm film_;
+};
+
+}  // namespace
+
+Result<DecodedFilm> decode_check(const std::string& path,
+                                 const std::function<Status(const AudioBlock&)>& sound) {
+  Check check(path, sound);
+  TRY(check.open());
+  TRY(check.run());
+  return check.take();
+}
+
+}  // namespace capsule::media

@@ -1,0 +1,43 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/geometry.h"
+#include "base/result.h"
+#include "base/stream.h"
+#include "base/time.h"
+
+namespace capsule::media {
+
+/// One picture as a player gets it.
+struct DecodedPicture {
+  Time shown;     ///< When, on the file's clock.
+  char type = 0;  ///< 'I', 'P', 'B'.
+  bool key = false;
+};
+
+/// What a finished file turns out to be when all of it is decoded. Names are libav's.
+struct DecodedFilm {
+  int video_streams = 0, sound_streams = 0, other_streams = 0;
+  std::string video_codec, profile, pixel_format;
+  Size size;
+  std::int64_t aspect_num = 1, aspect_den = 1;  ///< Of a pixel.
+  bool interlaced = false;
+  std::string primaries, transfer, matrix, range;
+  std::vector<DecodedPicture> pictures;  ///< In the order shown.
+  std::string sound_codec, sound_profile;
+  int sample_rate = 0, channels = 0;
+  Time sound_start;
+  std::int64_t samples = 0;
+};
+
+/// Decodes every picture and all sound of an MP4 as a player without edit lists would, strictly: the first
+/// damage ends it (kDecodeDamaged: path, seconds, native). Deblocking is left out, as it can neither fail nor
+/// hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time; an error of `sound` ends
+/// the work.
+Result<DecodedFilm> decode_check(const std::string& path,
+                                 const std::function<Status(const AudioBlock&)>& sound);
+
+}  // namespace capsule::media

@@ -1,0 +1,262 @@
+#include "media/encoder.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+#include "media/av.h"
+#include "media/av_options.h"
+#include "media/h264_bits.h"
+
+namespace capsule::media {
+namespace {
+
+/// x264 writes nothing on standard error: libav adds this to the level of every message of the encoder.
+constexpr int kSilent = 64;
+
+/// What every segment shares. keyint is twice the longest segment, so that no length makes a second IDR and
+/// the headers stay equal; scene cuts become plain I pictures, and since x264 lowers its bias for cuts that
+/// come before min-keyint, 100 here acts like its usual 40.
+std::string x264_params(const VideoSettings& s) {
+  return fmt::format(
+      "stitchable=1:keyint={}:min-keyint={}:scenecut=100:open-gop=0:cpu-independent=1:rc-lookahead=20:"
+      "bframes={}:"
+      "threads=1:lookahead-threads=1:sliced-threads=0:force-cfr=1:nal-hrd=none:repeat-headers=0",
+      2 * s.max_gop, s.max_gop, s.b_frames);
+}
+
+tl::unexpected<Error> refused(const VideoSettings& s, const std::string& native) {
+  return fail(Code::kEncoderRefused,
+              {{"settings", fmt::format("{}x{}, {} fps, profile {}, preset {}, crf {}, level {}",
+                                        s.size.width, s.size.height,
+                                        s.rate.den == 1 ? fmt::format("{}", s.rate.num)
+                                                        : fmt::format("{}/{}", s.rate.num, s.rate.den),
+                                        s.profile, s.preset, s.crf, s.level.empty() ? "-" : s.level)}},
+              {}, native);
+}
+
+tl::unexpected<Error> encoder_fault(int code) {
+  return fail(Code::kInternal, {{"detail", "H.264: " + av::error_text(code)}}, {}, av::error_text(code));
+}
+
+bool sane(const VideoSettings& s) {
+  return s.size.width > 0 && s.size.height > 0 && s.size.width % 2 == 0 && s.size.height % 2 == 0 &&
+         s.rate.num > 0 && s.rate.den > 0 && s.rate.num <= 1'000'000 && s.rate.den <= 1'000'000 &&
+         s.max_gop > 0 && s.max_gop < 100'000 && s.b_frames >= 0 && s.b_frames <= 16 && s.crf >= 0 &&
+         s.crf <= 51 && s.max_rate_kbps >= 0 && s.max_rate_kbps <= 1'000'000 && s.buffer_kbits >= 0 &&
+         s.buffer_kbits <= 1'000'000;
+}
+
+void set_picture_format(AVCodecContext& context, const VideoSettings& s) {
+  context.width = s.size.width;
+  context.height = s.size.height;
+  context.pix_fmt = AV_PIX_FMT_YUV420P;
+  context.sample_aspect_ratio = {1, 1};
+  context.framerate = {static_cast<int>(s.rate.num), static_cast<int>(s.rate.den)};
+  context.time_base = {static_cast<int>(s.rate.den), static_cast<int>(s.rate.num)};
+  context.color_primaries = AVCOL_PRI_BT709;
+  context.color_trc = AVCOL_TRC_BT709;
+  context.colorspace = AVCOL_SPC_BT709;
+  context.color_range = AVCOL_RANGE_MPEG;
+  context.chroma_sample_location = AVCHROMA_LOC_LEFT;
+}
+
+Result<av::CodecPtr> open_context(const VideoSettings& s) {
+  const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
+  if (!sane(s) || codec == nullptr) {
+    return refused(s, codec == nullptr ? "libavcodec has no libx264" : "");
+  }
+  av::CodecPtr context(avcodec_alloc_context3(codec));
+  if (!context) {
+    return fail(Code::kOutOfMemory);
+  }
+  set_picture_format(*context, s);
+  context->log_level_offset = kSilent;
+  context->thread_count = 1;
+  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
+  context->max_b_frames = s.b_frames;
+  context->rc_max_rate = s.max_rate_kbps * std::int64_t{1000};
+  context->rc_buffer_size = s.max_rate_kbps > 0 ? s.buffer_kbits * 1000 : 0;
+  av::Options options;
+  options.set("preset", s.preset);
+  options.set("profile", s.profile);
+  options.set("crf", fmt::format("{}", s.crf));
+  options.set("x264-params", x264_params(s));
+  if (!s.level.empty()) {
+    options.set("level", s.level);
+  }
+  const int opened = avcodec_open2(context.get(), codec, options.get());
+  if (opened < 0 || !options.all_taken()) {
+    return refused(s, av::error_text(opened));
+  }
+  return context;
+}
+
+void release_picture(void* opaque, std::uint8_t* /*data*/) {
+  delete static_cast<Picture*>(opaque);
+}
+
+/// The picture's own planes as a libav frame that keeps the picture alive.
+av::FramePtr wrap(const Picture& picture, std::int64_t pts) {
+  av::FramePtr frame(av_frame_alloc());
+  if (!frame) {
+    return nullptr;
+  }
+  const ConstPlaneView planes[] = {picture->y(), picture->cb(), picture->cr()};
+  for (int i = 0; i < 3; ++i) {
+    // libav's frames are never const; the read-only flag of the buffer below forbids writing.
+    frame->data[i] = const_cast<std::uint8_t*>(planes[i].data);
+    frame->linesize[i] = static_cast<int>(planes[i].stride);
+  }
+  auto owner = std::make_unique<Picture>(picture);
+  const auto bytes = static_cast<std::size_t>(planes[0].stride * (planes[0].height - 1) + planes[0].width);
+  frame->buf[0] =
+      av_buffer_create(frame->data[0], bytes, release_picture, owner.get(), AV_BUFFER_FLAG_READONLY);
+  if (frame->buf[0] == nullptr) {
+    return nullptr;
+  }
+  static_cast<void>(owner.release());
+  frame->width = picture->size().width;
+  frame->height = picture->size().height;
+  frame->format = AV_PIX_FMT_YUV420P;
+  frame->color_range = AVCOL_RANGE_MPEG;
+  frame->colorspace = AVCOL_SPC_BT709;
+  frame->color_primaries = AVCOL_PRI_BT709;
+  frame->color_trc = AVCOL_TRC_BT709;
+  frame->chroma_location = AVCHROMA_LOC_LEFT;
+  frame->sample_aspect_ratio = {1, 1};
+  frame->pts = pts;
+  frame->pkt_duration = 1;
+  return frame;
+}
+
+/// "core 164 r3095 baee400", which only the encoder's own note in a stream tells.
+std::string x264_version() {
+  VideoSettings tiny;
+  tiny.size = {64, 64};
+  tiny.preset = "ultrafast";
+  auto context = open_context(tiny);
+  if (!context) {
+    return "unknown";
+  }
+  Canvas canvas = Canvas::make(tiny.size);
+  canvas.fill({});
+  const av::FramePtr frame = wrap(std::make_shared<const Canvas>(std::move(canvas)), 0);
+  const av::PacketPtr packet(av_packet_alloc());
+  if (!frame || !packet || avcodec_send_frame(context->get(), frame.get()) < 0 ||
+      avcodec_send_frame(context->get(), nullptr) < 0 ||
+      avcodec_receive_packet(context->get(), packet.get()) < 0) {
+    return "unknown";
+  }
+  const auto note = encoder_note({packet->data, static_cast<std::size_t>(packet->size)});
+  const std::string text(note.begin(), note.end());
+  const std::size_t begin = text.find("core");
+  const std::size_t end = text.find(" - H.264");
+  return begin < end && end != std::string::npos ? text.substr(begin, end - begin) : "unknown";
+}
+
+}  // namespace
+
+std::string describe(const VideoSettings& s) {
+  const unsigned lavc = avcodec_version();
+  return fmt::format(
+      "h264 {}x{} rate={}/{} profile={} preset={} crf={} gop={} max-rate={} buffer={} level={} {} "
+      "x264=\"{}\" "
+      "libavcodec={}.{}.{}",
+      s.size.width, s.size.height, s.rate.num, s.rate.den, s.profile, s.preset, s.crf, s.max_gop,
+      s.max_rate_kbps, s.buffer_kbits, s.level.empty() ? "auto" : s.level, x264_params(s), x264_version(),
+      lavc >> 16U, (lavc >> 8U) & 0xFFU, lavc & 0xFFU);
+}
+
+struct SegmentEncoder::State {
+  VideoSettings settings;
+  av::CodecPtr context;
+  av::PacketPtr packet;
+  StreamHeader header;
+  std::vector<Packet> packets;
+  std::int64_t pushed = 0;
+  bool finished = false;
+
+  /// Takes what the encoder has ready.
+  Status drain() {
+    while (true) {
+      const int got = avcodec_receive_packet(context.get(), packet.get());
+      if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) {
+        return {};
+      }
+      if (got < 0) {
+        return encoder_fault(got);
+      }
+      Packet p;
+      p.data = to_length_prefixed({packet->data, static_cast<std::size_t>(packet->size)});
+      p.pts = packet->pts;
+      p.key = (packet->flags & AV_PKT_FLAG_KEY) != 0;
+      packets.push_back(std::move(p));
+      av_packet_unref(packet.get());
+    }
+  }
+};
+
+SegmentEncoder::SegmentEncoder(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+SegmentEncoder::~SegmentEncoder() = default;
+SegmentEncoder::SegmentEncoder(SegmentEncoder&&) noexcept = default;
+SegmentEncoder& SegmentEncoder::operator=(SegmentEncoder&&) noexcept = default;
+
+Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings) {
+  auto state = std::make_unique<State>();
+  state->settings = settings;
+  TRY_ASSIGN(state->context, open_context(settings));
+  state->packet.reset(av_packet_alloc());
+  if (!state->packet) {
+    return fail(Code::kOutOfMemory);
+  }
+  const AVCodecContext& context = *state->context;
+  TRY_ASSIGN(state->header.extradata,
+             to_avcc({context.extradata, static_cast<std::size_t>(std::max(0, context.extradata_size))}));
+  return SegmentEncoder(std::move(state));
+}
+
+Status SegmentEncoder::push(const Picture& picture) {
+  State& s = *state_;
+  if (s.finished || !picture || picture->size() != s.settings.size || s.pushed >= s.settings.max_gop) {
+    return fail(Code::kInternal,
+                {{"detail", fmt::format("picture {} does not belong to this segment", s.pushed)}});
+  }
+  const av::FramePtr frame = wrap(picture, s.pushed);
+  if (!frame) {
+    return fail(Code::kOutOfMemory);
+  }
+  const int sent = avcodec_send_frame(s.context.get(), frame.get());
+  if (sent < 0) {
+    return encoder_fault(sent);
+  }
+  ++s.pushed;
+  return s.drain();
+}
+
+Result<std::vector<Packet>> SegmentEncoder::finish() {
+  State& s = *state_;
+  if (s.finished || s.pushed == 0) {
+    return fail(Code::kInternal, {{"detail", "a segment without pictures"}});
+  }
+  s.finished = true;
+  const int sent = avcodec_send_frame(s.context.get(), nullptr);
+  if (sent < 0) {
+    return encoder_fault(sent);
+  }
+  TRY(s.drain());
+  if (static_cast<std::int64_t>(s.packets.size()) != s.pushed || !s.packets.front().key) {
+    return fail(Code::kInternal,
+                {{"detail", fmt::format("{} pictures became {} packets", s.pushed, s.packets.size())}});
+  }
+  s.context.reset();
+  return std::move(s.packets);
+}
+
+const StreamHeader& SegmentEncoder::header() const {
+  return state_->header;
+}
+
+}  // namespace capsule::media

@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/geometry.h"
+#include "base/result.h"
+#include "base/stream.h"
+#include "base/time.h"
+
+namespace capsule::media {
+
+struct MuxJob {
+  Size size;
+  FrameRate rate;
+  StreamHeader video_header;
+  /// Segments in film order; their packets' times count frames from the segment's begin.
+  std::vector<const std::vector<Packet>*> segments;
+  std::vector<std::int64_t> segment_begins;  ///< Film frame of each segment's first picture.
+  const struct EncodedAudio* audio = nullptr;
+  std::string title, language;  ///< BCP 47.
+};
+
+/// Writes a whole MP4 to `path` (which exists and is empty): moov first, no edit list, composition offsets
+/// from zero (version 1 ctts), BT.709 limited tags, no other metadata than title and language.
+Status write_mp4(const std::string& path, const MuxJob& job);
+
+}  // namespace capsule::media

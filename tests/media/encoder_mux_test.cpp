@@ -1,0 +1,217 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <cmath>
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "media/decode_check.h"
+#include "media/muxer.h"
+#include "tests/support/film.h"
+#include "tests/support/temp.h"
+
+namespace capsule::media {
+namespace {
+
+using test::Film;
+using test::make_film;
+using test::small_settings;
+using test::TempFolder;
+
+struct Decoded {
+  DecodedFilm film;
+  std::vector<float> sound;
+};
+
+Decoded decode(const std::string& path) {
+  Decoded decoded;
+  auto film = decode_check(path, [&](const AudioBlock& block) -> Status {
+    CHECK(block.start * kChannels == static_cast<std::int64_t>(decoded.sound.size()));
+    decoded.sound.insert(decoded.sound.end(), block.samples.begin(), block.samples.end());
+    return {};
+  });
+  REQUIRE(film.has_value());
+  decoded.film = std::move(*film);
+  return decoded;
+}
+
+/// The sample where the sound first rises above `level`.
+double first_above(const std::vector<float>& interleaved, float level) {
+  for (std::size_t i = 0; i < interleaved.size(); i += 2) {
+    if (std::fabs(interleaved[i]) > level) {
+      return static_cast<double>(i / 2) * 1000 / kSampleRate;
+    }
+  }
+  return -1;
+}
+
+std::string read(const std::string& path) {
+  return read_file(path, 64U << 20U).value();
+}
+
+TEST_CASE("joined segments of very different lengths give every frame at its time") {
+  for (const FrameRate rate : {FrameRate{30, 1}, FrameRate{25, 1}, FrameRate{30000, 1001}}) {
+    VideoSettings settings = small_settings();
+    settings.rate = rate;
+    settings.b_frames = 3;
+    const Film film = make_film(settings, {48, 12, 1, 2, 30, 17}, 0.1);
+    const TempFolder folder;
+    const std::string path = folder.path("film.mp4");
+    REQUIRE(write_mp4(path, film.job()).has_value());
+    const Decoded decoded = decode(path);
+    REQUIRE(decoded.film.pictures.size() == 110);
+    for (std::size_t i = 0; i < 110; ++i) {
+      CHECK(decoded.film.pictures[i].shown == start_of(FrameIndex{static_cast<std::int64_t>(i)}, rate));
+      const auto n = static_cast<std::int64_t>(i);
+      const bool begins = std::find(film.begins.begin(), film.begins.end(), n) != film.begins.end();
+      CHECK(decoded.film.pictures[i].key == begins);
+    }
+    CHECK(decoded.film.matrix == "bt709");
+    CHECK(decoded.film.primaries == "bt709");
+    CHECK(decoded.film.transfer == "bt709");
+    CHECK(decoded.film.range == "tv");
+    CHECK(decoded.film.aspect_num == decoded.film.aspect_den);
+    CHECK(decoded.film.sound_start == Time());
+  }
+}
+
+TEST_CASE("a click at 500 ms is heard at 500 ms") {
+  const Film film = make_film(small_settings(), {48}, 0, 24000);
+  const TempFolder folder;
+  const std::string path = folder.path("click.mp4");
+  REQUIRE(write_mp4(path, film.job()).has_value());
+  const Decoded decoded = decode(path);
+  CHECK(std::fabs(first_above(decoded.sound, 0.3F) - 500.0) <= 1.0);
+  CHECK(decoded.film.samples >= 76800);
+  CHECK(decoded.film.samples < 76800 + 1024);
+  if (!test::has_ffmpeg()) {
+    return;
+  }
+  const std::string raw = test::run("ffmpeg -v error -ignore_editlist 1 -i '" + path + "' -f f32le -");
+  std::vector<float> samples(raw.size() / sizeof(float));
+  std::copy_n(raw.data(), samples.size() * sizeof(float), reinterpret_cast<char*>(samples.data()));
+  CHECK(std::fabs(first_above(samples, 0.3F) - 500.0) <= 1.0);
+}
+
+TEST_CASE("sound is as long as the picture to the sample, whatever the length") {
+  for (const std::int64_t frames : {1, 1023, 1024, 1025, 48000, 76801}) {
+    const auto encoded = encode_aac(test::make_sound(frames, 0.1), 128000);
+    REQUIRE(encoded.has_value());
+    std::int64_t total = 0;
+    for (const Packet& packet : encoded->packets) {
+      CHECK(packet.pts == total);
+      total += packet.duration;
+    }
+    CHECK(total == frames);
+  }
+  const auto once = encode_aac(test::make_sound(50000, 0.2), 128000);
+  const auto again = encode_aac(test::make_sound(50000, 0.2), 128000);
+  REQUIRE(once->packets.size() == again->packets.size());
+  for (std::size_t i = 0; i < once->packets.size(); ++i) {
+    CHECK(once->packets[i].data == again->packets[i].data);
+  }
+  CHECK(once->header.extradata == std::vector<std::uint8_t>{0x11, 0x90, 0x56, 0xE5, 0x00});
+}
+
+TEST_CASE("the file: moov first, no edit list, no program's name, title and language, same bytes twice") {
+  const Film film = make_film(small_settings(), {24, 24}, 0.1);
+  const TempFolder folder;
+  const std::string path = folder.path("a:b ملف.mp4");
+  REQUIRE(write_mp4(path, film.job()).has_value());
+  const std::string bytes = read(path);
+  CHECK(bytes.find("moov") < bytes.find("mdat"));
+  for (const char* word : {"elst", "edts", "Lavf", "Lavc", "x264", "Handler", "too"}) {
+    CHECK_MESSAGE(bytes.find(word) == std::string::npos, word);
+  }
+  CHECK(bytes.find(film.title) != std::string::npos);
+  CHECK(bytes.find("colrnclx") != std::string::npos);
+  CHECK(bytes.find("pasp") != std::string::npos);
+  const std::string second = folder.path("again.mp4");
+  REQUIRE(write_mp4(second, film.job()).has_value());
+  CHECK(read(second) == bytes);
+  if (test::has_ffmpeg()) {
+    const std::string probed = test::run(
+        "ffprobe -v error -show_entries stream=r_frame_rate,avg_frame_rate,start_time,"
+        "duration,nb_frames:stream_tags=language -of csv=p=0 '" +
+        path + "'");
+    CHECK(probed == "30/1,30/1,0.000000,1.600000,48,ara\n0/0,0/0,0.000000,1.600000,75,ara\n");
+  }
+}
+
+TEST_CASE("segments that do not join are refused before anything is written") {
+  const Film film = make_film(small_settings(), {24, 24});
+  const TempFolder folder;
+  MuxJob job = film.job();
+  job.segment_begins[1] = 25;
+  CHECK(write_mp4(folder.path("gap.mp4"), job).error().code == Code::kInternal);
+  std::vector<Packet> cut = film.segments[1].packets;
+  cut.erase(cut.begin() + 1);
+  job = film.job();
+  job.segments[1] = &cut;
+  CHECK(write_mp4(folder.path("cut.mp4"), job).error().code == Code::kInternal);
+}
+
+/// Files may grow to `bytes` only, as on a full disk, until the end of the scope.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &old_);
+    const rlimit limit{bytes, old_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+
+  ~FileLimit() {
+    setrlimit(RLIMIT_FSIZE, &old_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+  FileLimit(FileLimit&&) = delete;
+  FileLimit& operator=(FileLimit&&) = delete;
+
+ private:
+  rlimit old_{};
+  void (*handler_)(int);
+};
+
+TEST_CASE("a disk that is full anywhere on the way is an error") {
+  const Film film = make_film(small_settings(), {48, 48}, 0.1);
+  const TempFolder folder;
+  REQUIRE(write_mp4(folder.path("whole.mp4"), film.job()).has_value());
+  const std::uint64_t whole = file_size(folder.path("whole.mp4")).value();
+  // within the packets, within the table of contents, and at the very last byte
+  for (const std::uint64_t limit :
+       {std::uint64_t{0}, std::uint64_t{30}, whole / 3, whole - 2000, whole - 1}) {
+    const FileLimit full(limit);
+    const Status written = write_mp4(folder.path("full.mp4"), film.job());
+    REQUIRE_FALSE(written.has_value());
+    CHECK(written.error().code == Code::kOutputFailed);
+  }
+  CHECK(write_mp4("/nowhere/at/all.mp4", film.job()).error().code == Code::kOutputFailed);
+}
+
+TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
+  const Film film = make_film(small_settings(), {48}, 0.1);
+  const TempFolder folder;
+  REQUIRE(write_mp4(folder.path("good.mp4"), film.job()).has_value());
+  const auto ignore = [](const AudioBlock&) -> Status { return {}; };
+  std::string bytes = read(folder.path("good.mp4"));
+  const std::size_t middle = bytes.find("mdat") + 3000;
+  std::string hurt = bytes;
+  for (std::size_t i = 0; i < 400; ++i) {
+    hurt[middle + i] = static_cast<char>(hurt[middle + i] ^ 0x5A);
+  }
+  folder.write("hurt.mp4", hurt);
+  CHECK(decode_check(folder.path("hurt.mp4"), ignore).error().code == Code::kDecodeDamaged);
+  folder.write("cut.mp4", bytes.substr(0, bytes.size() * 2 / 3));
+  CHECK_FALSE(decode_check(folder.path("cut.mp4"), ignore).has_value());
+  folder.write("none.mp4", "hello");
+  CHECK_FALSE(decode_check(folder.path("none.mp4"), ignore).has_value());
+}
+
+}  // namespace
+}  // namespace capsule::media
