@@ -1,0 +1,171 @@
+#include "text/face.h"
+
+#include <hb-ot.h>
+#include <hb.h>
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "base/cptr.h"
+#include "base/files.h"
+#include "language/unicode.h"
+#include "text/sfnt.h"
+
+namespace capsule::text {
+namespace {
+
+constexpr std::size_t kLargestFile = std::size_t{64} << 20U;
+
+using Blob = CPtr<hb_blob_t, hb_blob_destroy>;
+using HbFace = CPtr<hb_face_t, hb_face_destroy>;
+using HbSet = CPtr<hb_set_t, hb_set_destroy>;
+
+std::string name_of(hb_face_t* face, hb_ot_name_id_t wanted, hb_ot_name_id_t otherwise) {
+  std::array<char, 256> text{};
+  for (const hb_ot_name_id_t id : {wanted, otherwise}) {
+    auto size = static_cast<unsigned>(text.size());
+    if (hb_ot_name_get_utf8(face, id, hb_language_from_string("en", -1), &size, text.data()) > 0) {
+      return {text.data(), size};
+    }
+  }
+  return {};
+}
+
+double metric(hb_font_t* font, hb_ot_metrics_tag_t tag) {
+  hb_position_t value = 0;
+  hb_ot_metrics_get_position_with_fallback(font, tag, &value);
+  // Some fonts give the descender the wrong sign.
+  return std::fabs(static_cast<double>(value));
+}
+
+bool maps_unicode(hb_face_t* face) {
+  const HbSet unicodes(hb_set_create());
+  hb_face_collect_unicodes(face, unicodes.get());
+  return !hb_set_is_empty(unicodes.get());
+}
+
+bool has_table(hb_face_t* face, hb_tag_t tag) {
+  const Blob table(hb_face_reference_table(face, tag));
+  return hb_blob_get_length(table.get()) > 0;
+}
+
+Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
+  auto data = std::make_unique<FaceData>();
+  TRY_ASSIGN(data->bytes, read_file(face.file, kLargestFile));
+  const auto refuse = [&](std::string_view why) {
+    return fail(Code::kFontUnusable, {{"font", escape_for_display(face.file)}}, {}, std::string(why));
+  };
+  if (const auto fault = sfnt_fault(data->bytes, face.index); !fault.empty()) {
+    return refuse(fault);
+  }
+  const Blob blob(hb_blob_create(data->bytes.data(), static_cast<unsigned>(data->bytes.size()),
+                                 HB_MEMORY_MODE_READONLY, nullptr, nullptr));
+  const HbFace hb_face(hb_face_create(blob.get(), static_cast<unsigned>(face.index)));
+  const unsigned units = hb_face_get_upem(hb_face.get());
+  if (hb_face_get_glyph_count(hb_face.get()) == 0 || units < 16 || units > 16384) {
+    return refuse("no glyphs, or impossible units per em");
+  }
+  if (!maps_unicode(hb_face.get())) {
+    return refuse("the character map has no Unicode");
+  }
+  data->units_per_em = static_cast<int>(units);
+  data->font = hb_font_create(hb_face.get());
+  hb_ot_font_set_funcs(data->font);
+  if (face.instance >= 0) {
+    hb_font_set_var_named_instance(data->font, static_cast<unsigned>(face.instance));
+  }
+  hb_font_make_immutable(data->font);
+  data->ascent = metric(data->font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
+  data->descent = metric(data->font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
+  data->family = name_of(hb_face.get(), HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY, HB_OT_NAME_ID_FONT_FAMILY);
+  data->style = name_of(hb_face.get(), HB_OT_NAME_ID_TYPOGRAPHIC_SUBFAMILY, HB_OT_NAME_ID_FONT_SUBFAMILY);
+  if (has_table(hb_face.get(), HB_TAG('C', 'B', 'D', 'T'))) {
+    data->colors = ColorGlyphs::open(data->bytes, face.index);
+  }
+  return data;
+}
+
+bool maps(hb_font_t* font, char32_t c) {
+  hb_codepoint_t glyph = 0;
+  return hb_font_get_nominal_glyph(font, c, &glyph) != 0 && glyph != 0;
+}
+
+}  // namespace
+
+FaceData::~FaceData() {
+  hb_font_destroy(font);
+}
+
+Digest FaceData::digest() const {
+  std::call_once(digested_, [this] {
+    Hasher hasher;
+    hasher.add(bytes);
+    digest_ = hasher.digest();
+  });
+  return digest_;
+}
+
+Face::Face(std::string path, int face_index, int named_instance)
+    : file(std::move(path)), index(face_index), instance(named_instance) {}
+
+Status Face::load() const {
+  std::call_once(once_, [this] {
+    auto read = read_face(*this);
+    if (read) {
+      data_ = std::move(*read);
+    } else {
+      error_ = std::move(read).error();
+    }
+  });
+  if (error_) {
+    return fail(*error_);
+  }
+  return {};
+}
+
+const FaceData* Face::data() const {
+  return load() ? data_.get() : nullptr;
+}
+
+bool has_glyph(const Face& face, char32_t c) {
+  const FaceData* data = face.data();
+  if (data == nullptr) {
+    return false;
+  }
+  if (maps(data->font, c)) {
+    return true;
+  }
+  // HarfBuzz draws any space from U+0020 and the non-breaking hyphen from U+2010 (hb-ot-shape-normalize.cc).
+  if (language::is_space(c)) {
+    return maps(data->font, U' ');
+  }
+  if (c == 0x2011) {
+    return maps(data->font, 0x2010);
+  }
+  hb_codepoint_t first = 0;
+  hb_codepoint_t second = 0;
+  return hb_unicode_decompose(hb_unicode_funcs_get_default(), c, &first, &second) != 0 &&
+         maps(data->font, first) && (second == 0 || maps(data->font, second));
+}
+
+std::string glyph_name(const Face& face, std::uint32_t glyph) {
+  const FaceData* data = face.data();
+  std::array<char, 64> name{};
+  if (data != nullptr) {
+    hb_font_glyph_to_string(data->font, glyph, name.data(), static_cast<unsigned>(name.size()));
+  }
+  return name.data();
+}
+
+RectF glyph_ink(const Face& face, std::uint32_t glyph) {
+  const FaceData* data = face.data();
+  hb_glyph_extents_t box{};
+  if (data == nullptr || hb_font_get_glyph_extents(data->font, glyph, &box) == 0) {
+    return {};
+  }
+  return {static_cast<double>(box.x_bearing), -static_cast<double>(box.y_bearing),
+          static_cast<double>(box.width), -static_cast<double>(box.height)};
+}
+
+}  // namespace capsule::text

@@ -1,0 +1,65 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "base/geometry.h"
+#include "text/color_glyph.h"
+#include "text/font.h"
+
+struct hb_font_t;
+
+namespace capsule::text {
+
+/// What a face holds once its file was read. All lengths in font units.
+struct FaceData {
+  FaceData() = default;
+  ~FaceData();
+  FaceData(const FaceData&) = delete;
+  FaceData& operator=(const FaceData&) = delete;
+  FaceData(FaceData&&) = delete;
+  FaceData& operator=(FaceData&&) = delete;
+
+  std::string bytes;          ///< The file.
+  hb_font_t* font = nullptr;  ///< Owned, immutable; scale = units per em, hb-ot functions.
+  int units_per_em = 0;
+  double ascent = 0, descent = 0;  ///< Both positive.
+  std::string family, style;
+  std::unique_ptr<ColorGlyphs> colors;  ///< Null in fonts of outlines.
+  /// Of the bytes; computed the first time it is asked for, since the emoji font has eleven million of them.
+  [[nodiscard]] Digest digest() const;
+
+ private:
+  mutable std::once_flag digested_;
+  mutable Digest digest_;
+};
+
+/// A face in a file. Faces that a user names are read when found; the house's fallbacks when first needed.
+struct Face {
+  Face(std::string path, int face_index, int named_instance);
+  /// Reads and checks the file: kFileNotFound…, kFontUnusable. Later calls are free.
+  [[nodiscard]] Status load() const;
+  /// Loads; null where that fails.
+  [[nodiscard]] const FaceData* data() const;
+
+  std::string file;
+  int index = 0;
+  int instance = -1;  ///< Named instance of a variable font, -1 for the default.
+
+ private:
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<FaceData> data_;
+  mutable std::optional<Error> error_;
+};
+
+/// Whether the character map, canonical decomposition or HarfBuzz's own rule for spaces and hyphens gives `c`
+/// a glyph.
+bool has_glyph(const Face& face, char32_t c);
+/// The glyph's name, "gid7" where the font has none.
+std::string glyph_name(const Face& face, std::uint32_t glyph);
+/// Ink in font units, y down; empty for blanks.
+RectF glyph_ink(const Face& face, std::uint32_t glyph);
+
+}  // namespace capsule::text

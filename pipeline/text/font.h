@@ -1,0 +1,56 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/result.h"
+
+namespace capsule::text {
+
+struct Face;  // text/face.h, inside the room
+
+/// A font file that was checked (tables, glyph count, character map) and can be shaped and drawn with.
+/// Immutable; shared by threads.
+using FacePtr = std::shared_ptr<const Face>;
+
+/// Identity of a face for messages and keys.
+struct FaceInfo {
+  std::string file;  ///< Path.
+  std::string name;  ///< File name without folders, as --glyphs prints it.
+  std::string family;
+  std::string style;
+  int index = 0;
+  Digest digest;  ///< Of the file's bytes.
+};
+
+/// Finds and keeps faces. Thread-safe.
+class FontLibrary {
+ public:
+  /// `system` false: only files that are named are ever opened (sealed, for tests and --font).
+  explicit FontLibrary(bool system = true);
+  ~FontLibrary();
+  FontLibrary(const FontLibrary&) = delete;
+  FontLibrary& operator=(const FontLibrary&) = delete;
+  FontLibrary(FontLibrary&&) = delete;
+  FontLibrary& operator=(FontLibrary&&) = delete;
+
+  /// "path/font.ttf", "font.ttf#2" (face index), "Noto Kufi Arabic", "Noto Kufi Arabic:bold". kFontNotFound,
+  /// kFontUnusable.
+  Result<FacePtr> find(std::string_view name);
+  /// The ordered fallbacks of the house that are installed (Noto Sans Arabic, Noto Sans, Noto Sans Tifinagh,
+  /// Amiri, Noto Color Emoji…) in the given weight. Empty when the library is sealed.
+  std::vector<FacePtr> fallbacks(bool bold);
+  /// Installed families that can be named, sorted, for `capsule fonts`.
+  std::vector<FaceInfo> installed();
+  static FaceInfo info(const FacePtr& face);
+  /// Whether the face has a glyph for every letter of the list (UTF-8).
+  static bool covers(const FacePtr& face, std::string_view letters);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace capsule::text

@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <mutex>
+#include <tuple>
+#include <utility>
+
+#include "base/files.h"
+#include "language/segmentation.h"
+#include "text/face.h"
+#include "text/font.h"
+#include "text/system_fonts.h"
+
+namespace capsule::text {
+namespace {
+
+// The order in which letters are looked for when the fonts of a style lack them (TEXT.md, 1.3): never
+// fontconfig's own choice, which gives DejaVu for Arabic. Colour emoji come before the symbols that have no
+// colour.
+constexpr std::array<std::string_view, 8> kHouse = {
+    "Noto Sans Arabic", "Noto Sans",         "Noto Sans Tifinagh", "Amiri",
+    "Noto Color Emoji", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math"};
+
+std::string_view base_name(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+bool ends_with_font_suffix(std::string_view path) {
+  std::string lower(path.substr(path.size() < 4 ? 0 : path.size() - 4));
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return lower == ".ttf" || lower == ".otf" || lower == ".ttc" || lower == ".otc";
+}
+
+struct FilePart {
+  std::string path;
+  int index = 0;
+};
+
+/// "font.ttf#2": the number counts the faces of a collection.
+FilePart split_index(std::string_view name) {
+  const auto hash = name.rfind('#');
+  if (hash == std::string_view::npos || hash + 1 >= name.size() || name.size() - hash > 5 ||
+      name.find_first_not_of("0123456789", hash + 1) != std::string_view::npos) {
+    return {std::string(name), 0};
+  }
+  int index = 0;
+  for (const char digit : name.substr(hash + 1)) {
+    index = index * 10 + (digit - '0');
+  }
+  return {std::string(name.substr(0, hash)), index};
+}
+
+}  // namespace
+
+struct FontLibrary::State {
+  bool system = true;
+  std::mutex mutex;
+  std::map<std::tuple<std::string, int, int>, FacePtr> faces;
+  std::vector<SystemFont> installed;
+  bool listed = false;
+
+  const std::vector<SystemFont>& fonts() {
+    if (system && !listed) {
+      installed = list_system_fonts();
+      listed = true;
+    }
+    return installed;
+  }
+
+  FacePtr face(const std::string& file, int index, int instance) {
+    FacePtr& kept = faces[{file, index, instance}];
+    if (kept == nullptr) {
+      kept = std::make_shared<const Face>(file, index, instance);
+    }
+    return kept;
+  }
+};
+
+FontLibrary::FontLibrary(bool system) : state_(std::make_unique<State>()) {
+  state_->system = system;
+}
+
+FontLibrary::~FontLibrary() = default;
+
+Result<FacePtr> FontLibrary::find(std::string_view name) {
+  const std::lock_guard lock(state_->mutex);
+  const FilePart part = split_index(name);
+  FacePtr face;
+  if (part.path.find('/') != std::string::npos || ends_with_font_suffix(part.path)) {
+    face = state_->face(part.path, part.index, -1);
+  } else if (const SystemFont* font = choose_font(state_->fonts(), parse_font_request(name));
+             font != nullptr) {
+    face = state_->face(font->file, font->index, font->instance);
+  } else {
+    return fail(Code::kFontNotFound, {{"font", escape_for_display(name)}});
+  }
+  TRY(face->load());
+  return face;
+}
+
+std::vector<FacePtr> FontLibrary::fallbacks(bool bold) {
+  const std::lock_guard lock(state_->mutex);
+  std::vector<FacePtr> out;
+  for (const std::string_view family : kHouse) {
+    constexpr int kBold = 200;
+    const SystemFont* font =
+        bold ? choose_font(state_->fonts(), {std::string(family), kBold, false}) : nullptr;
+    if (font == nullptr) {
+      font = choose_font(state_->fonts(), {std::string(family), -1, false});
+    }
+    if (font != nullptr) {
+      out.push_back(state_->face(font->file, font->index, font->instance));
+    }
+  }
+  return out;
+}
+
+std::vector<FaceInfo> FontLibrary::installed() {
+  const std::lock_guard lock(state_->mutex);
+  std::vector<FaceInfo> out;
+  for (const SystemFont& font : state_->fonts()) {
+    FaceInfo info;
+    info.file = font.file;
+    info.name = std::string(base_name(font.file));
+    info.family = font.families.empty() ? std::string() : font.families.front();
+    info.style = font.style;
+    info.index = font.index;
+    out.push_back(std::move(info));
+  }
+  std::sort(out.begin(), out.end(), [](const FaceInfo& a, const FaceInfo& b) {
+    return std::tie(a.family, a.style, a.file, a.index) < std::tie(b.family, b.style, b.file, b.index);
+  });
+  return out;
+}
+
+FaceInfo FontLibrary::info(const FacePtr& face) {
+  FaceInfo info;
+  info.file = face->file;
+  info.name = std::string(base_name(face->file));
+  info.index = face->index;
+  if (const FaceData* data = face->data(); data != nullptr) {
+    info.family = data->family;
+    info.style = data->style;
+    info.digest = data->digest();
+  }
+  return info;
+}
+
+bool FontLibrary::covers(const FacePtr& face, std::string_view letters) {
+  const std::u32string text = language::to_utf32(letters);
+  return std::all_of(text.begin(), text.end(), [&](char32_t c) { return has_glyph(*face, c); });
+}
+
+}  // namespace capsule::text

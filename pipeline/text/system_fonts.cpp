@@ -1,0 +1,156 @@
+#include "text/system_fonts.h"
+
+#include <fontconfig/fontconfig.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <tuple>
+#include <utility>
+
+#include "base/cptr.h"
+
+namespace capsule::text {
+namespace {
+
+constexpr int kRegular = 80;
+
+std::string text_of(FcPattern* pattern, const char* object, int number) {
+  FcChar8* value = nullptr;
+  if (FcPatternGetString(pattern, object, number, &value) != FcResultMatch) {
+    return {};
+  }
+  return static_cast<const char*>(static_cast<const void*>(value));
+}
+
+int number_of(FcPattern* pattern, const char* object, int otherwise) {
+  int value = otherwise;
+  return FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch ? value : otherwise;
+}
+
+bool flag_of(FcPattern* pattern, const char* object) {
+  FcBool value = FcFalse;
+  return FcPatternGetBool(pattern, object, 0, &value) == FcResultMatch && value == FcTrue;
+}
+
+SystemFont to_font(FcPattern* pattern) {
+  SystemFont font;
+  for (int i = 0;; ++i) {
+    std::string family = text_of(pattern, FC_FAMILY, i);
+    if (family.empty()) {
+      break;
+    }
+    font.families.push_back(std::move(family));
+  }
+  font.style = text_of(pattern, FC_STYLE, 0);
+  font.file = text_of(pattern, FC_FILE, 0);
+  // The upper half counts the named instances of a variable font from 1 (fontconfig manual, "index").
+  const int index = number_of(pattern, FC_INDEX, 0);
+  font.index = index & 0xFFFF;
+  font.instance = (index >> 16) - 1;
+  font.weight = number_of(pattern, FC_WEIGHT, kRegular);
+  font.slant = number_of(pattern, FC_SLANT, FC_SLANT_ROMAN);
+  font.width = number_of(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
+  return font;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+constexpr std::array<std::pair<std::string_view, int>, 12> kWeights = {{{"thin", 0},
+                                                                        {"extralight", 40},
+                                                                        {"light", 50},
+                                                                        {"regular", 80},
+                                                                        {"normal", 80},
+                                                                        {"medium", 100},
+                                                                        {"semibold", 180},
+                                                                        {"demibold", 180},
+                                                                        {"bold", 200},
+                                                                        {"extrabold", 205},
+                                                                        {"black", 210},
+                                                                        {"heavy", 210}}};
+
+/// False when the word is no style.
+bool take_style(std::string_view word, FontRequest& request) {
+  if (same_name(word, "italic")) {
+    request.italic = true;
+    return true;
+  }
+  const auto* found = std::find_if(kWeights.begin(), kWeights.end(),
+                                   [&](const auto& weight) { return same_name(word, weight.first); });
+  if (found == kWeights.end()) {
+    return false;
+  }
+  request.weight = found->second;
+  return true;
+}
+
+}  // namespace
+
+std::vector<SystemFont> list_system_fonts() {
+  const CPtr<FcConfig, FcConfigDestroy> config(FcInitLoadConfigAndFonts());
+  std::vector<SystemFont> fonts;
+  if (config == nullptr) {
+    return fonts;
+  }
+  const CPtr<FcPattern, FcPatternDestroy> any(FcPatternCreate());
+  const CPtr<FcObjectSet, FcObjectSetDestroy> wanted(
+      FcObjectSetBuild(FC_FAMILY, FC_STYLE, FC_FILE, FC_INDEX, FC_WEIGHT, FC_SLANT, FC_WIDTH, FC_FONTFORMAT,
+                       FC_VARIABLE, FC_SYMBOL, static_cast<char*>(nullptr)));
+  const CPtr<FcFontSet, FcFontSetDestroy> set(FcFontList(config.get(), any.get(), wanted.get()));
+  for (int i = 0; set != nullptr && i < set->nfont; ++i) {
+    const std::string format = text_of(set->fonts[i], FC_FONTFORMAT, 0);
+    // A variable font is listed once as a whole, with ranges for numbers, and once for each instance.
+    if ((format == "TrueType" || format == "CFF") && !flag_of(set->fonts[i], FC_VARIABLE)) {
+      fonts.push_back(to_font(set->fonts[i]));
+    }
+  }
+  std::sort(fonts.begin(), fonts.end(), [](const SystemFont& a, const SystemFont& b) {
+    return std::tie(a.file, a.index, a.instance) < std::tie(b.file, b.index, b.instance);
+  });
+  return fonts;
+}
+
+FontRequest parse_font_request(std::string_view name) {
+  FontRequest request;
+  const auto colon = name.rfind(':');
+  request.family = std::string(name.substr(0, colon));
+  std::string_view styles = colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
+  while (!styles.empty()) {
+    const auto space = styles.find(' ');
+    const std::string_view word = styles.substr(0, space);
+    styles = space == std::string_view::npos ? std::string_view() : styles.substr(space + 1);
+    if (!word.empty() && !take_style(word, request)) {
+      request.family = std::string(name);
+    }
+  }
+  return request;
+}
+
+const SystemFont* choose_font(const std::vector<SystemFont>& fonts, const FontRequest& request) {
+  const SystemFont* best = nullptr;
+  const auto distance = [](const SystemFont& font) {
+    return std::abs(font.weight - kRegular) + 10 * std::abs(font.width - FC_WIDTH_NORMAL);
+  };
+  for (const SystemFont& font : fonts) {
+    const bool named =
+        std::any_of(font.families.begin(), font.families.end(),
+                    [&](const std::string& family) { return same_name(family, request.family); });
+    const bool slanted = font.slant != FC_SLANT_ROMAN;
+    if (!named || slanted != request.italic || (request.weight >= 0 && font.weight != request.weight)) {
+      continue;
+    }
+    if (best == nullptr || distance(font) < distance(*best)) {
+      best = &font;
+    }
+  }
+  return best;
+}
+
+}  // namespace capsule::text

@@ -1,0 +1,37 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace capsule::text {
+
+/// One installed face as fontconfig lists it. Weights are fontconfig's (80 regular, 200 bold).
+struct SystemFont {
+  std::vector<std::string> families;  ///< All its names, the first is the usual one.
+  std::string style;
+  std::string file;
+  int index = 0;
+  int instance = -1;
+  int weight = 80;
+  int slant = 0;    ///< 0 upright.
+  int width = 100;  ///< 100 normal.
+};
+
+/// Every installed scalable or colour font, in the order of file and index.
+std::vector<SystemFont> list_system_fonts();
+
+/// What "Noto Kufi Arabic:bold italic" asks for.
+struct FontRequest {
+  std::string family;
+  int weight = -1;  ///< -1: not said; the regular, or what is nearest to it.
+  bool italic = false;
+};
+
+/// A style that is not known gives a family that cannot be found, so that the message names it.
+FontRequest parse_font_request(std::string_view name);
+
+/// The font of exactly this family (letter case aside) and weight; null when it is not installed. A
+/// substitute is never taken.
+const SystemFont* choose_font(const std::vector<SystemFont>& fonts, const FontRequest& request);
+
+}  // namespace capsule::text

@@ -1,0 +1,209 @@
+#include "text/tokens.h"
+
+#include <algorithm>
+
+#include "language/unicode.h"
+#include "text/token_number.h"
+
+namespace capsule::text {
+namespace {
+
+char32_t at(std::u32string_view text, std::int32_t i) {
+  return i >= 0 && i < static_cast<std::int32_t>(text.size()) ? text[static_cast<std::size_t>(i)] : U'\0';
+}
+
+// Values of ICU's UCharDirection.
+bool is_left_to_right(char32_t c) {
+  return language::bidi_class(c) == 0;
+}
+
+bool is_right_to_left(char32_t c) {
+  const int type = language::bidi_class(c);
+  return type == 1 || type == 13;
+}
+
+bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+bool is_ascii_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
+
+bool is_word(char32_t c) {
+  return c == U'_' || language::is_letter(c) || language::is_digit(c) || language::is_mark(c) || c == 0x200C;
+}
+
+bool is_latin(char32_t c) {
+  return language::is_letter(c) && is_left_to_right(c);
+}
+
+bool is_technical(char32_t c) {
+  constexpr std::u32string_view kInside = U"_-.+#@/\\:&=%~?°";
+  return is_latin(c) || is_ascii_digit(c) || kInside.find(c) != std::u32string_view::npos;
+}
+
+/// A token may start here: not inside a word of its own kind. Arabic writes و and بـ onto what follows.
+bool may_start(std::u32string_view text, std::int32_t i) {
+  const char32_t before = at(text, i - 1);
+  if (i == 0 || !is_word(before)) {
+    return true;
+  }
+  const bool attached = is_right_to_left(before) || before == 0x0640 || language::is_mark(before);
+  return attached && before != 0x200C && !is_right_to_left(at(text, i)) && !language::is_mark(at(text, i));
+}
+
+bool starts_with_ascii(std::u32string_view text, std::int32_t i, std::string_view lower) {
+  for (const char wanted : lower) {
+    const char32_t c = at(text, i++);
+    const char32_t folded = c >= U'A' && c <= U'Z' ? c + 32 : c;
+    if (folded != static_cast<char32_t>(wanted)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::int32_t address_end(std::u32string_view text, std::int32_t start) {
+  constexpr std::u32string_view kStops = U"«»\"“”<>،؛";
+  constexpr std::u32string_view kTrailing = U".,;:!?؟'’…";
+  std::int32_t end = start;
+  int open = 0;
+  while (at(text, end) != 0 && !language::is_space(at(text, end)) && !is_control(at(text, end)) &&
+         kStops.find(at(text, end)) == std::u32string_view::npos) {
+    open += at(text, end) == U'(' ? 1 : 0;
+    open -= at(text, end) == U')' ? 1 : 0;
+    if (open < 0) {
+      break;
+    }
+    ++end;
+  }
+  while (end > start && kTrailing.find(at(text, end - 1)) != std::u32string_view::npos) {
+    --end;
+  }
+  return end;
+}
+
+std::int32_t url_end(std::u32string_view text, std::int32_t start) {
+  std::int32_t i = start;
+  while (i - start < 12 && at(text, i) < 0x80 && is_latin(at(text, i))) {
+    ++i;
+  }
+  const bool scheme = i > start && starts_with_ascii(text, i, "://");
+  if (!scheme && !starts_with_ascii(text, start, "www.")) {
+    return start;
+  }
+  const std::int32_t end = address_end(text, start);
+  return end > (scheme ? i + 3 : start + 4) ? end : start;
+}
+
+/// @handle, #hashtag.
+std::int32_t tag_end(std::u32string_view text, std::int32_t start) {
+  const bool handle = at(text, start) == U'@';
+  if ((!handle && at(text, start) != U'#') || !is_word(at(text, start + 1))) {
+    return start;
+  }
+  std::int32_t end = start + 1;
+  while (is_word(at(text, end)) ||
+         (handle && (at(text, end) == U'.' || at(text, end) == U'-') && is_word(at(text, end + 1)))) {
+    ++end;
+  }
+  return end;
+}
+
+bool is_domain_with_path(std::u32string_view text, std::int32_t start, std::int32_t end) {
+  const auto chunk = text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+  const auto slash = chunk.find(U'/');
+  const auto dot = chunk.find(U'.');
+  return slash != std::u32string_view::npos && dot != std::u32string_view::npos && dot > 0 &&
+         dot + 2 < slash && is_latin(chunk[slash - 1]) && is_latin(chunk[dot + 1]);
+}
+
+/// Whether the bidi algorithm could disturb a chunk of Latin letters, digits and signs.
+bool is_fragile(std::u32string_view chunk) {
+  const bool letter = std::any_of(chunk.begin(), chunk.end(), is_latin);
+  const bool digit = std::any_of(chunk.begin(), chunk.end(), is_ascii_digit);
+  const bool sign =
+      std::any_of(chunk.begin(), chunk.end(), [](char32_t c) { return !is_latin(c) && !is_ascii_digit(c); });
+  const bool joint = chunk.find_first_of(U"_.@/\\") != std::u32string_view::npos;
+  const bool tail = chunk.back() == U'+' || chunk.back() == U'#';
+  return letter && (joint || tail || (digit && (sign || is_ascii_digit(chunk.front()))));
+}
+
+/// File names, domains, e-mail addresses, versions, C++, 5G.
+std::int32_t technical_end(std::u32string_view text, std::int32_t start) {
+  const char32_t first = at(text, start);
+  const bool lead = first == U'.' || first == U'/' || first == U'~' || first == U'\\';
+  const char32_t head = lead ? at(text, start + 1) : first;
+  if (!is_latin(head) && !is_ascii_digit(head)) {
+    return start;
+  }
+  constexpr std::int32_t kLongest = 256;
+  std::int32_t end = start + 1;
+  while (end - start < kLongest &&
+         (is_technical(at(text, end)) || (language::is_mark(at(text, end)) && is_latin(at(text, end - 1))))) {
+    ++end;
+  }
+  if (is_domain_with_path(text, start, end)) {
+    return address_end(text, start);
+  }
+  const auto is_tail_sign = [&](std::int32_t i) {
+    return (at(text, i) == U'+' || at(text, i) == U'#') &&
+           (is_latin(at(text, i - 1)) ||
+            (at(text, i) == U'+' && at(text, i - 1) == U'+' && is_latin(at(text, i - 2))));
+  };
+  while (end > start && !is_latin(at(text, end - 1)) && !is_ascii_digit(at(text, end - 1)) &&
+         !language::is_mark(at(text, end - 1)) && at(text, end - 1) != U'_' && !is_tail_sign(end - 1)) {
+    --end;
+  }
+  const auto chunk = text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+  return !chunk.empty() && is_fragile(chunk) ? end : start;
+}
+
+bool first_strong_is_right_to_left(std::u32string_view text) {
+  const auto* strong = std::find_if(text.begin(), text.end(),
+                                    [](char32_t c) { return is_left_to_right(c) || is_right_to_left(c); });
+  return strong != text.end() && is_right_to_left(*strong);
+}
+
+Isolation token_at(std::u32string_view text, std::int32_t i) {
+  if (!may_start(text, i)) {
+    return {i, i, false};
+  }
+  if (const std::int32_t end = url_end(text, i); end > i) {
+    return {i, end, false};
+  }
+  if (const std::int32_t end = tag_end(text, i); end > i) {
+    const auto tag = text.substr(static_cast<std::size_t>(i), static_cast<std::size_t>(end - i));
+    return {i, end, first_strong_is_right_to_left(tag)};
+  }
+  if (const std::int32_t end = technical_end(text, i); end > i) {
+    return {i, end, false};
+  }
+  // A sign belongs to its number only where nothing stands before it: «كوفيد-19» has no minus.
+  const bool sign = at(text, i) == U'-' || at(text, i) == 0x2212;
+  if (sign && i > 0 && !language::is_space(at(text, i - 1)) && at(text, i - 1) != U'(') {
+    return {i, i, false};
+  }
+  return {i, number_token_end(text, i), false};
+}
+
+}  // namespace
+
+std::vector<Isolation> find_tokens(std::u32string_view paragraph) {
+  std::vector<Isolation> tokens;
+  const auto size = static_cast<std::int32_t>(paragraph.size());
+  for (std::int32_t i = 0; i < size;) {
+    const Isolation token = token_at(paragraph, i);
+    if (token.end > token.start) {
+      tokens.push_back(token);
+      i = token.end;
+    } else {
+      ++i;
+    }
+  }
+  return tokens;
+}
+
+}  // namespace capsule::text
