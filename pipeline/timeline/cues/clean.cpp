@@ -1,0 +1,169 @@
+#include "timeline/cues/clean.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "language/segmentation.h"
+#include "language/unicode.h"
+#include "timeline/cues/markup.h"
+
+namespace capsule::timeline {
+namespace {
+
+constexpr char32_t kPopEmbedding = U'\u202C';
+constexpr char32_t kPopIsolate = U'\u2069';
+
+bool is_embedding(char32_t c) {
+  return c == U'\u202A' || c == U'\u202B';
+}
+
+bool is_override(char32_t c) {
+  return c == U'\u202D' || c == U'\u202E';
+}
+
+bool is_isolate(char32_t c) {
+  return c >= U'\u2066' && c <= U'\u2068';
+}
+
+// What is open at a point of a text. An override keeps its place here, so that its closer goes with it.
+class OpenSigns {
+ public:
+  explicit OpenSigns(int& changes) : changes_(changes) {}
+
+  void open(char32_t c, std::u32string& out) {
+    open_.push_back(c);
+    if (is_override(c)) {
+      ++changes_;
+    } else {
+      out += c;
+    }
+  }
+
+  void close_embedding(std::u32string& out) {
+    if (open_.empty() || is_isolate(open_.back())) {
+      ++changes_;
+      return;
+    }
+    if (is_embedding(open_.back())) {
+      out += kPopEmbedding;
+    }
+    open_.pop_back();
+  }
+
+  // UAX #9 X6a: a PDI also ends the embeddings that its isolate holds.
+  void close_isolate(std::u32string& out) {
+    if (std::ranges::none_of(open_, is_isolate)) {
+      ++changes_;
+      return;
+    }
+    while (!is_isolate(open_.back())) {
+      close_top(out);
+    }
+    out += kPopIsolate;
+    open_.pop_back();
+  }
+
+  void close_all(std::u32string& out) {
+    while (!open_.empty()) {
+      close_top(out);
+    }
+  }
+
+ private:
+  void close_top(std::u32string& out) {
+    if (!is_override(open_.back())) {
+      out += is_isolate(open_.back()) ? kPopIsolate : kPopEmbedding;
+      ++changes_;
+    }
+    open_.pop_back();
+  }
+
+  int& changes_;
+  std::vector<char32_t> open_;
+};
+
+std::u32string remove_controls(std::u32string_view text, int& removed) {
+  std::u32string out;
+  out.reserve(text.size());
+  for (const char32_t c : text) {
+    const bool line_end = c == U'\n' || c == U'\u2028' || c == U'\u2029';
+    const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    if (line_end) {
+      out += U'\n';
+    } else if (c == U'\t') {
+      out += U' ';
+    } else if (control || c == U'\uFEFF') {
+      removed += control ? 1 : 0;
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+bool is_trimmed(char32_t c) {
+  return c != U'\u00A0' && language::is_space(c);
+}
+
+std::u32string trim_lines(std::u32string_view text) {
+  std::u32string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(U'\n'), text.size());
+    std::u32string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (!line.empty() && is_trimmed(line.front())) {
+      line.remove_prefix(1);
+    }
+    while (!line.empty() && is_trimmed(line.back())) {
+      line.remove_suffix(1);
+    }
+    if (!line.empty()) {
+      out += out.empty() ? U"" : U"\n";
+      out += line;
+    }
+  }
+  return out;
+}
+
+void count(std::u32string_view text, Cleaned& into) {
+  int marks = 0;
+  for (const char32_t c : text) {
+    const bool mark = language::is_mark(c);
+    marks = mark ? marks + 1 : 0;
+    into.letters += mark ? 0 : 1;
+    into.most_marks = std::max(into.most_marks, marks);
+  }
+}
+
+}  // namespace
+
+std::u32string balance_directions(std::u32string_view text, int& changes) {
+  std::u32string out;
+  out.reserve(text.size());
+  OpenSigns signs(changes);
+  for (const char32_t c : text) {
+    if (is_embedding(c) || is_override(c) || is_isolate(c)) {
+      signs.open(c, out);
+    } else if (c == kPopEmbedding) {
+      signs.close_embedding(out);
+    } else if (c == kPopIsolate) {
+      signs.close_isolate(out);
+    } else {
+      out += c;
+    }
+  }
+  signs.close_all(out);
+  return out;
+}
+
+Cleaned clean(std::string_view utf8, Markup markup) {
+  Cleaned result;
+  const std::u32string plain = decode_entities(strip_tags(language::to_utf32(utf8), markup));
+  const std::u32string trimmed = trim_lines(remove_controls(plain, result.controls));
+  const std::u32string balanced = balance_directions(trimmed, result.directions);
+  count(balanced, result);
+  result.text = language::to_utf8(balanced);
+  return result;
+}
+
+}  // namespace capsule::timeline

@@ -1,0 +1,18 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace capsule::timeline {
+
+struct Stamps {
+  Time from, to;
+};
+
+/// `01:02:03,450 --> 01:02:05.5 settings` → times; hours may be left out, the part of a second has one to
+/// three digits and either mark. Nothing for signs, minutes or seconds from 60, 100 hours and more, other
+/// digits than 0–9.
+std::optional<Stamps> parse_stamps(std::string_view line);
+
+}  // namespace capsule::timeline

@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "timeline/resolve/context.h"
+
+namespace capsule::timeline {
+
+/// A cue as its author wrote it, before it meets the film.
+struct RawCue {
+  Time from, to;
+  std::string text, second;
+  Where where;
+};
+
+/// All cues of the film's language, inline ones and those of its file, in order of their begins. In a
+/// bilingual film with the second language too: of an inline cue its own text, of a file the cue that
+/// overlaps longest. Fills in the captions' languages.
+std::vector<RawCue> read_captions(Context& context);
+
+/// Cues → Timeline::captions, for a film of `frames`: what begins behind its end is left out (kCueOutside),
+/// what ends behind it is clipped; where two overlap the earlier ends (kCueOverlap, one warning with the
+/// count); the first cue starts at frame 0 when it was to start before 0.5 s. Styles and zone (the lower half
+/// of the safe box) too.
+void place_captions(Context& context, const std::vector<RawCue>& cues, FrameIndex frames);
+
+}  // namespace capsule::timeline

@@ -1,0 +1,67 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/color.h"
+#include "base/geometry.h"
+#include "base/time.h"
+#include "timeline/layer.h"
+
+// A capsule for one delivery profile and one language, with every relative value made absolute: frames of the
+// film, pixels of the canvas, left and right. Pure data: what frame n looks like follows from it and from the
+// files it names.
+namespace capsule::timeline {
+
+struct Scene {
+  std::string id;
+  FrameRange range;
+  Transition enter;
+  std::vector<Layer>
+      layers;  ///< Back to front. Layers that last to the scene's end run on under the next transition.
+};
+
+struct Cue {
+  FrameRange range;
+  std::string text;    ///< UTF-8, LF between lines that the author broke.
+  std::string second;  ///< Second language, or empty.
+};
+
+struct Captions {
+  std::string language, second_language;
+  RectF zone;  ///< Where they stand, growing upward from its bottom edge.
+  TextStyle style, second_style;
+  std::vector<Cue> cues;  ///< In order, never overlapping.
+};
+
+struct SoundClip {
+  int file = 0;
+  Time film_begin, film_end;
+  Time in;  ///< Source time at film_begin.
+  Time speed{1, 1};
+  double gain_db = 0;
+  Time fade_in, fade_out;
+  bool loop = false;
+};
+
+struct Sound {
+  std::vector<SoundClip> music, voice, clips;
+  double duck_db = 12;
+  double loudness_lufs = -16, true_peak_dbtp = -1.5;
+};
+
+struct Timeline {
+  std::string title, language;
+  Direction direction = Direction::kRightToLeft;
+  Size canvas;
+  FrameRate rate;
+  FrameIndex frames;  ///< Length of the film.
+  RectF safe;
+  Color background{0, 0, 0, 255};
+  std::vector<MediaFacts> files;
+  std::vector<Scene> scenes;    ///< Gap-free, in order.
+  std::vector<Layer> overlays;  ///< Whole film, above the scenes, below the captions.
+  Captions captions;
+  Sound sound;
+};
+
+}  // namespace capsule::timeline
