@@ -1,0 +1,71 @@
+#pragma once
+#include <memory>
+#include <mutex>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/canvas.h"
+#include "base/report.h"
+#include "base/result.h"
+#include "source/source.h"
+#include "text/font.h"
+#include "timeline/timeline.h"
+
+namespace capsule::compose {
+
+/// What was already said, so that the workers of one render say a thing once. Thread-safe.
+class Once {
+ public:
+  /// True the first time that a key is given.
+  bool first(const std::string& key);
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> said_;
+};
+
+/// What several compositors of one render share. All thread-safe; must outlive them.
+struct Services {
+  text::FontLibrary* fonts = nullptr;
+  source::StillCache* stills = nullptr;
+  Reporter* reporter = nullptr;
+  std::stop_token stop;
+  std::shared_ptr<Once> once;  ///< Empty: each compositor has its own.
+};
+
+/// Box of a layer in pixels as laid out at its rest, for lint, sheets and tests.
+struct LaidOut {
+  std::string id;
+  RectF box;  ///< The layer's box (text: its plate or paragraph).
+  RectF ink;  ///< Around what is drawn.
+  FrameRange range;
+  bool fits = true;
+  bool is_text = false;
+};
+
+/// Measures every layer and cue once.
+Result<std::vector<LaidOut>> layout(const timeline::Timeline& timeline, const Services& services);
+
+/// Frame n of a timeline → picture; a pure function of the timeline, the files and n, whatever was asked
+/// before. One per worker.
+class Compositor {
+ public:
+  static Result<Compositor> open(const timeline::Timeline& timeline, const Services& services);
+  ~Compositor();
+  Compositor(Compositor&&) noexcept;
+  Compositor& operator=(Compositor&&) noexcept;
+  Compositor(const Compositor&) = delete;
+  Compositor& operator=(const Compositor&) = delete;
+
+  /// The same pointer as before when nothing on the canvas changed.
+  Result<Picture> frame(FrameIndex n);
+
+ private:
+  struct State;
+  explicit Compositor(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace capsule::compose

@@ -1,0 +1,50 @@
+#pragma once
+#include <string>
+
+#include "compose/pixels/art.h"
+#include "compose/workshop.h"
+#include "text/paragraph.h"
+
+namespace capsule::compose {
+
+/// A paragraph with its plate, placed on the canvas.
+struct TextBlock {
+  text::Paragraph paragraph;
+  RectF lines;  ///< Around the advance boxes of all lines, in the paragraph's box.
+  double pad_left = 0, pad_right = 0, pad_y = 0;  ///< Between the lines and the edge of the plate.
+  PointF origin;  ///< Top-left of the paragraph's box on the canvas, whole pixels.
+  /// Of the plate, or of the lines where there is none.
+  [[nodiscard]] SizeF size() const;
+  [[nodiscard]] RectF box() const;
+  /// Moves the block so that its box has this top-left corner, to the nearest pixel.
+  void put(PointF corner);
+};
+
+/// The room a text may take, plate included. Width 0 = as wide as it likes; height 0 = as high.
+struct Room {
+  double width = 0, height = 0;
+  double scale = 1;  ///< Of the font size, never below the style's smallest.
+};
+
+/// Wraps, then shrinks to the style's smallest size; warns once of letters without a glyph. `shown` is what
+/// is drawn.
+Result<TextBlock> lay_text(Workshop& shop, const timeline::Text& text, const std::string& shown,
+                           const Room& room);
+/// Warns once that a text is too large even at its smallest size.
+void warn_unless_fits(Workshop& shop, const TextBlock& block);
+
+/// Around all that is drawn.
+RectF ink_of(const TextBlock& block, const timeline::TextStyle& style);
+
+/// The plate behind all lines (empty where there is none or it is per line).
+Art plate_art(const TextBlock& block, const timeline::TextStyle& style);
+/// The lines: per-line boxes, shadow, outline, letters, emoji.
+Result<Art> letters_art(const TextBlock& block, const timeline::TextStyle& style);
+/// Plate and letters united.
+Result<Art> text_art(const TextBlock& block, const timeline::TextStyle& style);
+/// A plate around a box of any kind: colour, round corners, a bar at its edge side.
+Art plate_art(const RectF& box, const timeline::Plate& plate);
+/// Union of two arts, `above` on top.
+Art united(Art below, const Art& above);
+
+}  // namespace capsule::compose

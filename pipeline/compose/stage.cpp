@@ -1,0 +1,133 @@
+#include "compose/stage.h"
+
+#include <algorithm>
+
+namespace capsule::compose {
+
+using timeline::Timeline;
+
+Stage::Stage(Workshop& shop) : shop_(&shop), scenes_(shop.timeline().scenes.size()) {}
+
+std::size_t Stage::scene_at(FrameIndex n) const {
+  const auto& scenes = shop_->timeline().scenes;
+  const auto after =
+      std::upper_bound(scenes.begin(), scenes.end(), n,
+                       [](FrameIndex f, const timeline::Scene& scene) { return f < scene.range.begin; });
+  return after == scenes.begin() ? 0 : static_cast<std::size_t>(after - scenes.begin()) - 1;
+}
+
+Status Stage::lay(Group& group, const std::vector<timeline::Layer>& layers, const Span& span) {
+  if (group.placed) {
+    return {};
+  }
+  group.layers.clear();
+  for (const timeline::Layer& layer : layers) {
+    TRY_ASSIGN(Placed placed, place(*shop_, layer, span));
+    group.layers.push_back(std::move(placed));
+  }
+  group.placed = true;
+  return {};
+}
+
+Result<const std::vector<Placed>*> Stage::layers(std::size_t scene) {
+  const Timeline& film = shop_->timeline();
+  const bool last = scene + 1 == film.scenes.size();
+  const Span span{film.scenes[scene].range.end, last ? 0 : film.scenes[scene + 1].enter.frames};
+  TRY(lay(scenes_[scene], film.scenes[scene].layers, span));
+  return &scenes_[scene].layers;
+}
+
+Result<const std::vector<Placed>*> Stage::overlays() {
+  const Timeline& film = shop_->timeline();
+  TRY(lay(overlays_, film.overlays, {film.frames, 0}));
+  return &overlays_.layers;
+}
+
+Status Stage::draw(Group& group, FrameIndex n, DrawList& list) {
+  if (group.items.empty()) {
+    for (const Placed& placed : group.layers) {
+      group.items.push_back(make_item(*shop_, placed));
+    }
+  }
+  Easel easel(shop_->canvas(), list);
+  for (const ItemPtr& item : group.items) {
+    TRY(item->draw({n, Pose{}}, easel));
+  }
+  return {};
+}
+
+Status Stage::draw_scene(std::size_t scene, FrameIndex n, DrawList& list) {
+  TRY_ASSIGN(const auto* ready, layers(scene));
+  static_cast<void>(ready);
+  return draw(scenes_[scene], n, list);
+}
+
+Status Stage::draw_above(FrameIndex n, DrawList& list) {
+  TRY_ASSIGN(const auto* ready, overlays());
+  static_cast<void>(ready);
+  TRY(draw(overlays_, n, list));
+  return draw_cue(n, list);
+}
+
+void Stage::collect(const std::vector<Placed>& layers, FrameRange range, std::vector<Lifting>& out) {
+  for (const Placed& placed : layers) {
+    if (placed.layer->lifts_captions && placed.life.range.overlaps(range)) {
+      out.push_back({placed.life.range, placed.box});
+    }
+    collect(placed.children, range, out);
+  }
+}
+
+Result<PlacedCue> Stage::cue(std::size_t index) {
+  const Timeline& film = shop_->timeline();
+  const timeline::Cue& cue = film.captions.cues[index];
+  std::vector<Lifting> lifting;
+  for (std::size_t i = 0; i < film.scenes.size(); ++i) {
+    if (film.scenes[i].range.overlaps(cue.range)) {
+      TRY_ASSIGN(const auto* placed, layers(i));
+      collect(*placed, cue.range, lifting);
+    }
+  }
+  TRY_ASSIGN(const auto* above, overlays());
+  collect(*above, cue.range, lifting);
+  return place_cue(*shop_, cue, lifting);
+}
+
+Status Stage::draw_cue(FrameIndex n, DrawList& list) {
+  const auto& cues = shop_->timeline().captions.cues;
+  const auto after =
+      std::upper_bound(cues.begin(), cues.end(), n,
+                       [](FrameIndex f, const timeline::Cue& cue) { return f < cue.range.begin; });
+  if (after == cues.begin() || !std::prev(after)->range.contains(n)) {
+    cue_sprite_.reset();
+    return {};
+  }
+  const auto index = static_cast<std::size_t>(std::prev(after) - cues.begin());
+  if (!cue_sprite_ || cue_at_ != index) {
+    TRY_ASSIGN(const PlacedCue placed, cue(index));
+    TRY_ASSIGN(cue_sprite_, cue_sprite(placed, shop_->timeline().captions));
+    cue_at_ = index;
+  }
+  Easel(shop_->canvas(), list).add(cue_sprite_, Pose{});
+  return {};
+}
+
+void Stage::forget_outside(FrameRange seen) {
+  for (Group& group : scenes_) {
+    const auto shows = [&seen](const ItemPtr& item) {
+      const Life& life = item->placed().life;
+      return seen.overlaps({life.range.begin, life.gone});
+    };
+    if (std::none_of(group.items.begin(), group.items.end(), shows)) {
+      group.items.clear();
+      continue;
+    }
+    for (const ItemPtr& item : group.items) {
+      if (!shows(item)) {
+        item->forget();
+      }
+    }
+  }
+}
+
+}  // namespace capsule::compose

@@ -1,0 +1,82 @@
+#include "compose/workshop.h"
+
+#include <algorithm>
+
+namespace capsule::compose {
+namespace {
+
+std::string key_of(const Error& error) {
+  std::string key = std::to_string(static_cast<int>(error.code));
+  for (const Arg& arg : error.args) {
+    key += '\n' + arg.name + '=';
+    if (const auto* text = std::get_if<std::string>(&arg.value)) {
+      key += *text;
+    }
+  }
+  return key;
+}
+
+bool is_bold(const std::vector<std::string>& names) {
+  const auto bold = [](const std::string& name) {
+    return name.find(":bold") != std::string::npos || name.find("Bold") != std::string::npos;
+  };
+  return !names.empty() && bold(names.front());
+}
+
+}  // namespace
+
+bool Once::first(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  return said_.insert(key).second;
+}
+
+Workshop::Workshop(const timeline::Timeline& timeline, const Services& services, bool quiet)
+    : timeline_(&timeline), services_(services), quiet_(quiet) {
+  if (!services_.once) {
+    services_.once = std::make_shared<Once>();
+  }
+}
+
+Result<std::vector<text::FacePtr>> Workshop::fonts(const std::vector<std::string>& names) {
+  std::string key;
+  for (const std::string& name : names) {
+    key += name + '\n';
+  }
+  if (const auto known = found_.find(key); known != found_.end()) {
+    return known->second;
+  }
+  if (services_.fonts == nullptr) {
+    return fail(Code::kComposeFailed, {{"detail", std::string("no fonts were given")}});
+  }
+  std::vector<text::FacePtr> faces;
+  std::vector<Error> missing;
+  for (const std::string& name : names) {
+    if (auto face = services_.fonts->find(name)) {
+      faces.push_back(*face);
+    } else {
+      missing.push_back(std::move(face).error());
+    }
+  }
+  for (const text::FacePtr& face : services_.fonts->fallbacks(is_bold(names))) {
+    if (std::find(faces.begin(), faces.end(), face) == faces.end()) {
+      faces.push_back(face);
+    }
+  }
+  if (faces.empty()) {
+    return missing.empty() ? fail(Code::kFontNotFound, {{"font", std::string("Noto Sans Arabic")}})
+                           : fail(std::move(missing.front()));
+  }
+  for (Error& error : missing) {
+    warn(std::move(error));
+  }
+  found_[key] = faces;
+  return faces;
+}
+
+void Workshop::warn(Error warning) {
+  if (!quiet_ && services_.reporter != nullptr && services_.once->first(key_of(warning))) {
+    services_.reporter->warn(warning);
+  }
+}
+
+}  // namespace capsule::compose
