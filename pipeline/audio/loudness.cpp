@@ -1,0 +1,96 @@
+#include "audio/loudness.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "audio/limiter.h"
+
+namespace capsule::audio {
+namespace {
+
+constexpr double kTolerance = 0.2;  // LU, within which no further round is worth it.
+constexpr double kPromised = 0.3;   // LU.
+constexpr double kGateLufs = -70;   // BS.1770's absolute gate: the meter hears nothing below.
+constexpr int kRounds = 3;
+
+// The meter wants 0.4 s at least; shorter sound is repeated for it.
+double loudness_of(const AudioBlock& block) {
+  constexpr std::int64_t kShortest = kSampleRate;
+  if (block.frames() >= kShortest || block.frames() == 0) {
+    return integrated_loudness(block);
+  }
+  AudioBlock repeated;
+  while (repeated.frames() < kShortest) {
+    repeated.samples.insert(repeated.samples.end(), block.samples.begin(), block.samples.end());
+  }
+  return integrated_loudness(repeated);
+}
+
+bool is_silent(const AudioBlock& block) {
+  return std::ranges::all_of(block.samples, [](float x) { return x == 0; });
+}
+
+// How much of a nudge in gain arrives as loudness, guessed before the first and learned from each.
+double learn_yield(double got, double step) {
+  return std::clamp(got / step, 0.25, 1.0);
+}
+
+// Limits, then nudges the loudness back that the limiter took. Each round works on what the last one left.
+double settle(AudioBlock& block, double target, double ceiling) {
+  constexpr double kMargin = 0.994;  // 0.05 dB for what the moving gain itself adds between samples.
+  double yield = 0.7;
+  double off = 0;
+  double step = 0;
+  for (int round = 0; limit(block, ceiling * kMargin) || round > 0; ++round) {
+    const double now = target - loudness_of(block);
+    yield = round > 0 ? learn_yield(off - now, step) : yield;
+    off = now;
+    if (std::abs(off) <= kTolerance || round == kRounds) {
+      break;
+    }
+    step = off / yield;
+    scale(block, from_db(step));
+  }
+  const double peak = true_peak(block);
+  if (peak > ceiling) {
+    scale(block, ceiling / peak);
+  }
+  return off;
+}
+
+}  // namespace
+
+double from_db(double db) {
+  return std::pow(10.0, db / 20);
+}
+
+void master(AudioBlock& block, double loudness_lufs, double true_peak_dbtp, Reporter& reporter) {
+  if (is_silent(block)) {
+    reporter.warn({Code::kSoundSilent, {}, {}, {}, {}});
+    return;
+  }
+  const double measured = std::max(kGateLufs, loudness_of(block));
+  const double gain = std::min(loudness_lufs - measured, kLargestGainDb);
+  const double target = measured + gain;
+  if (target < loudness_lufs - kPromised) {
+    reporter.warn({Code::kSoundQuiet,
+                   {{"measured", std::round(measured * 10) / 10},
+                    {"target", loudness_lufs},
+                    {"limit", std::int64_t{20}}},
+                   {},
+                   {},
+                   {}});
+  }
+  scale(block, from_db(gain));
+  const double off = settle(block, target, from_db(true_peak_dbtp));
+  if (std::abs(off) > kPromised) {
+    reporter.warn({Code::kLoudnessMissed,
+                   {{"measured", std::round((target - off) * 10) / 10}, {"target", loudness_lufs}},
+                   {},
+                   {},
+                   {}});
+  }
+}
+
+}  // namespace capsule::audio

@@ -1,0 +1,26 @@
+#pragma once
+#include <optional>
+#include <stop_token>
+
+#include "base/report.h"
+#include "base/result.h"
+#include "base/stream.h"
+#include "timeline/timeline.h"
+
+namespace capsule::audio {
+
+struct Loudness {
+  double integrated_lufs = 0;  ///< EBU R128 / ITU-R BS.1770-4; -inf for silence.
+  double true_peak_dbtp = 0;
+};
+
+/// Integrated loudness and true peak (libebur128).
+Loudness measure(const AudioBlock& block);
+
+/// The film's sound: music, voice and clips mixed, music ducked under the voice, one gain to the loudness
+/// wanted and a look-ahead limiter that holds the true peak under the ceiling. Exactly the film's length in
+/// samples. nullopt when the timeline has no sound.
+Result<std::optional<AudioBlock>> mix(const timeline::Timeline& timeline, double true_peak_dbtp,
+                                      Reporter& reporter, std::stop_token stop);
+
+}  // namespace capsule::audio
