@@ -1,0 +1,33 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "base/canvas.h"
+#include "base/report.h"
+#include "base/result.h"
+#include "segment/plan.h"
+#include "segment/sink.h"
+
+namespace capsule::segment {
+
+/// Film frame → picture, for one worker; compose::Compositor::frame in the program, anything pure in tests.
+using FrameSource = std::function<Result<Picture>(FrameIndex)>;
+/// Opens the frame source of one worker; called from several threads at once.
+using OpenFrames = std::function<Result<FrameSource>(std::stop_token)>;
+
+struct PoolJob {
+  std::vector<FrameRange> segments;  ///< In film order; what to make.
+  OpenFrames open;
+  SinkFactory sink;
+  int workers = 1;
+  Reporter* reporter = nullptr;
+};
+
+/// Makes every segment: workers take runs of consecutive segments, shorter towards the end, so that readers
+/// decode forward and all workers end together. Outputs in the order of `segments`, the same for any number
+/// of workers. The first error stops all and is returned; kCancelled when `stop` was requested.
+Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop);
+
+}  // namespace capsule::segment

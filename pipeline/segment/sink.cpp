@@ -1,0 +1,88 @@
+#include "segment/sink.h"
+
+#include <span>
+#include <utility>
+
+namespace capsule::segment {
+namespace {
+
+class EncodeSink final : public Sink {
+ public:
+  explicit EncodeSink(media::SegmentEncoder encoder) : encoder_(std::move(encoder)) {}
+
+  Status push(const Picture& picture) override { return encoder_.push(picture); }
+
+  Result<Output> finish() override {
+    Output output;
+    TRY_ASSIGN(output.packets, encoder_.finish());
+    output.header = encoder_.header();
+    return output;
+  }
+
+ private:
+  media::SegmentEncoder encoder_;
+};
+
+class HashSink final : public Sink {
+ public:
+  Status push(const Picture& picture) override {
+    if (picture != last_) {
+      digest_ = hash_picture(*picture);
+      last_ = picture;
+    }
+    output_.hashes.push_back(digest_);
+    return {};
+  }
+
+  Result<Output> finish() override { return std::move(output_); }
+
+ private:
+  Output output_;
+  Picture last_;
+  Digest digest_;
+};
+
+class NullSink final : public Sink {
+ public:
+  Status push(const Picture& /*picture*/) override { return {}; }
+
+  Result<Output> finish() override { return Output{}; }
+};
+
+void add_plane(Hasher& hasher, const ConstPlaneView& plane) {
+  for (int y = 0; y < plane.height; ++y) {
+    hasher.add_bytes(std::span(plane.row(y), static_cast<std::size_t>(plane.width)));
+  }
+}
+
+template <typename S>
+SinkFactory plain() {
+  return []() -> Result<std::unique_ptr<Sink>> { return std::unique_ptr<Sink>(std::make_unique<S>()); };
+}
+
+}  // namespace
+
+SinkFactory encoding(const media::VideoSettings& settings) {
+  return [settings]() -> Result<std::unique_ptr<Sink>> {
+    TRY_ASSIGN(media::SegmentEncoder encoder, media::SegmentEncoder::open(settings));
+    return std::unique_ptr<Sink>(std::make_unique<EncodeSink>(std::move(encoder)));
+  };
+}
+
+SinkFactory hashing() {
+  return plain<HashSink>();
+}
+
+SinkFactory discarding() {
+  return plain<NullSink>();
+}
+
+Digest hash_picture(const Canvas& canvas) {
+  Hasher hasher;
+  add_plane(hasher, canvas.y());
+  add_plane(hasher, canvas.cb());
+  add_plane(hasher, canvas.cr());
+  return hasher.digest();
+}
+
+}  // namespace capsule::segment

@@ -1,0 +1,200 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "segment/plan.h"
+#include "text/font.h"
+
+namespace capsule::segment {
+namespace {
+
+/// Four scenes of four seconds: a card, a clip with a lower third, a second clip after a crossfade, a card.
+timeline::Timeline film() {
+  timeline::Timeline t;
+  t.canvas = {1080, 1920};
+  t.rate = {30, 1};
+  t.frames = {480};
+  t.safe = {54, 54, 972, 1812};
+  for (int i = 0; i < 2; ++i) {
+    timeline::MediaFacts facts;
+    facts.path = "clip" + std::to_string(i) + ".mp4";
+    facts.digest = Hasher().add(facts.path).digest();
+    facts.shown = {1920, 1080};
+    facts.duration = Time::seconds(8);
+    t.files.push_back(facts);
+  }
+  for (int i = 0; i < 4; ++i) {
+    timeline::Scene scene;
+    scene.range = {{i * 120}, {i * 120 + 120}};
+    timeline::Layer layer;
+    layer.range = scene.range;
+    layer.box = {0, 0, 1080, 1920};
+    if (i == 1 || i == 2) {
+      timeline::Media media;
+      media.file = i - 1;
+      layer.content = media;
+    } else {
+      timeline::Text text;
+      text.text = i == 0 ? "التسويق الرقمي" : "شكراً";
+      text.language = "ar-MA";
+      text.style.fonts = {"Noto Kufi Arabic:bold"};
+      layer.content = text;
+    }
+    scene.layers.push_back(layer);
+    t.scenes.push_back(scene);
+  }
+  t.scenes[2].enter = {timeline::TransitionKind::kCrossfade, timeline::Side::kLeft, 15};
+  t.captions.style.fonts = {"Noto Sans Arabic"};
+  t.captions.cues = {{{{125}, {200}}, "الأولى", ""}, {{{380}, {470}}, "الثانية", ""}};
+  return t;
+}
+
+class Keys {
+ public:
+  explicit Keys(const timeline::Timeline& t) : segments_(plan(t, settings, library())) {}
+
+  /// Numbers of the segments whose keys differ from the other's.
+  [[nodiscard]] std::set<std::size_t> changed(const Keys& other) const {
+    REQUIRE(segments_.size() == other.segments_.size());
+    std::set<std::size_t> numbers;
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      REQUIRE(segments_[i].range == other.segments_[i].range);
+      if (segments_[i].key != other.segments_[i].key) {
+        numbers.insert(i);
+      }
+    }
+    return numbers;
+  }
+
+  /// Numbers of the segments that show any frame of the range.
+  [[nodiscard]] std::set<std::size_t> touching(FrameRange range) const {
+    std::set<std::size_t> numbers;
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      if (segments_[i].range.overlaps(range)) {
+        numbers.insert(i);
+      }
+    }
+    return numbers;
+  }
+
+  [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+
+  static text::FontLibrary& library() {
+    static text::FontLibrary fonts;
+    return fonts;
+  }
+
+  static media::VideoSettings settings;
+
+ private:
+  std::vector<Segment> segments_;
+};
+
+media::VideoSettings Keys::settings;
+
+std::set<std::size_t> changed_by(const std::function<void(timeline::Timeline&)>& edit) {
+  timeline::Timeline t = film();
+  const Keys before(t);
+  edit(t);
+  return Keys(t).changed(before);
+}
+
+TEST_CASE("equal films have equal keys, and no two segments of a film share one") {
+  const Keys keys(film());
+  CHECK(Keys(film()).changed(keys).empty());
+  std::set<std::string> different;
+  for (const Segment& s : keys.segments()) {
+    different.insert(s.key.hex());
+  }
+  CHECK(different.size() == keys.segments().size());
+}
+
+TEST_CASE("a corrected caption changes only the segments that show it") {
+  const Keys keys(film());
+  CHECK(changed_by([](auto& t) { t.captions.cues[1].text = "الثالثة"; }) == keys.touching({{380}, {470}}));
+  CHECK(changed_by([](auto& t) { t.captions.style.size = 50; }) == [&] {
+    auto both = keys.touching({{125}, {200}});
+    both.merge(keys.touching({{380}, {470}}));
+    return both;
+  }());
+}
+
+TEST_CASE("other words on the first card leave the clips alone") {
+  const Keys keys(film());
+  const auto edit = [](auto& t) {
+    std::get<timeline::Text>(t.scenes[0].layers[0].content).text = "الهوية البصرية";
+  };
+  CHECK(changed_by(edit) == keys.touching({{0}, {120}}));
+}
+
+TEST_CASE("other bytes of a clip change the segments that show it, under the crossfade too") {
+  const Keys keys(film());
+  const auto edit = [](auto& t) { t.files[0].digest = Hasher().add("other bytes").digest(); };
+  CHECK(changed_by(edit) == keys.touching({{120}, {255}}));
+}
+
+TEST_CASE("another name for the same bytes changes nothing") {
+  CHECK(changed_by([](auto& t) { t.files[0].path = "elsewhere/phone.mp4"; }).empty());
+}
+
+TEST_CASE("a lower third lifts the caption of its time, so its segments are all that change") {
+  const Keys keys(film());
+  const auto edit = [](auto& t) {
+    timeline::Layer layer;
+    layer.range = {{150}, {170}};
+    layer.lifts_captions = true;
+    layer.box = {54, 1500, 972, 200};
+    t.scenes[1].layers.push_back(layer);
+  };
+  timeline::Timeline t = film();
+  edit(t);
+  const Keys after(t);
+  const Keys before(film());
+  for (const Segment& s : after.segments()) {
+    const bool same = std::any_of(before.segments().begin(), before.segments().end(),
+                                  [&](const Segment& b) { return b.range == s.range && b.key == s.key; });
+    if (s.range.overlaps({{125}, {200}})) {
+      CHECK_FALSE(same);
+    }
+  }
+}
+
+TEST_CASE("the encoder's settings are part of every key") {
+  const Keys before(film());
+  Keys::settings.crf = 22;
+  const Keys after(film());
+  Keys::settings.crf = media::VideoSettings{}.crf;
+  CHECK(after.changed(before).size() == before.segments().size());
+}
+
+TEST_CASE("a scene moved in the film as a whole keeps its key") {
+  timeline::Timeline t = film();
+  const Keys keys(t);
+  timeline::Timeline longer = film();
+  longer.captions.cues.clear();
+  timeline::Timeline plain = longer;
+  for (auto& scene : longer.scenes) {
+    scene.range = {scene.range.begin + 120, scene.range.end + 120};
+    for (auto& layer : scene.layers) {
+      layer.range = {layer.range.begin + 120, layer.range.end + 120};
+    }
+  }
+  timeline::Scene first = plain.scenes[3];
+  first.range = {{0}, {120}};
+  first.layers[0].range = {{0}, {120}};
+  longer.scenes.insert(longer.scenes.begin(), first);
+  longer.frames = {600};
+  const Keys a(plain);
+  const Keys b(longer);
+  REQUIRE(b.segments().size() == a.segments().size() + 1);
+  for (std::size_t i = 0; i < a.segments().size(); ++i) {
+    CHECK(a.segments()[i].key == b.segments()[i + 1].key);
+  }
+}
+
+}  // namespace
+}  // namespace capsule::segment
