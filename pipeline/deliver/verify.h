@@ -1,0 +1,56 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/geometry.h"
+#include "base/result.h"
+#include "base/stream.h"
+#include "base/time.h"
+
+namespace capsule::deliver {
+
+/// What a finished file must be (PRODUCT.md "Delivery").
+struct Promise {
+  Size size;
+  FrameRate rate;
+  std::int64_t frames = 0;
+  bool sound = false;
+  std::string h264_profile;                 ///< "main" | "high"
+  int b_frames = 0;                         ///< The longest run of B pictures; 0: none may occur.
+  int max_gop = 0;                          ///< Frames.
+  std::int64_t max_bytes = 0;               ///< 0 = no cap.
+  int max_rate_kbps = 0, buffer_kbits = 0;  ///< 0 = unbounded. See kPeakWindow.
+  double loudness_lufs = -16, loudness_tolerance = 0.5, true_peak_dbtp = -1.5;
+  std::string title, language;
+};
+
+/// Peaks are averaged over each window of this many seconds of pictures. In one window may stand what
+/// max_rate sends in that time plus one full buffer, which is what a decoder with a full buffer can take.
+inline constexpr int kPeakWindow = 1;
+
+/// Below this the sound counts as silence (BS.1770's absolute gate): no loudness is asked of it.
+inline constexpr double kSilenceLufs = -70;
+
+/// Integrated loudness in LUFS (-inf: silence) and true peak in dBTP.
+struct Loudness {
+  double integrated_lufs = 0, true_peak_dbtp = 0;
+};
+
+/// Measures the whole decoded sound; lent by the room that owns loudness.
+using MeasureLoudness = std::function<Loudness(const AudioBlock&)>;
+
+/// What verify() found out, for the manifest and for the true-peak retry.
+struct Verified {
+  std::int64_t bytes = 0;
+  double integrated_lufs = 0, true_peak_dbtp = 0;
+};
+
+/// Reads the file with our own box parser and decodes all of it. The error names the promise that is broken
+/// (kVerify… codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing rate,
+/// frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign metadata, odd
+/// sizes. kVerifyLoudness and kVerifyTruePeak carry their value as a number. `measure` may be empty without
+/// sound.
+Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure);
+
+}  // namespace capsule::deliver
