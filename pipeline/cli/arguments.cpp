@@ -1,0 +1,231 @@
+#include "cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "base/nearest.h"
+#include "cli/version.h"
+
+namespace capsule::cli {
+namespace {
+
+using language::UiLanguage;
+
+/// Builds the parser; every command writes into its own struct, and the one that was met is taken out at the
+/// end.
+class Parser {
+ public:
+  explicit Parser(UiLanguage ui) : ui_(ui), app_(label("about"), "capsule") {
+    app_.require_subcommand(1);
+    app_.set_help_flag("-h,--help", label("help"));
+    app_.set_version_flag("--version", version_text(), label("version"));
+    app_.fallthrough();
+    app_.add_flag("--json", common_.json, label("json"));
+    app_.add_flag("-q,--quiet", common_.quiet, label("quiet"));
+    app_.add_flag("-v,--verbose", common_.verbose, label("verbose"));
+    app_.add_option("--ui-lang", ui_name_, label("ui-lang"))->check(CLI::IsMember({"ar", "fr", "en"}));
+    add_preset_commands();
+    add_inspecting_commands();
+  }
+
+  Result<Arguments> parse(std::vector<std::string> words) {
+    std::reverse(words.begin(), words.end());
+    try {
+      app_.parse(std::move(words));
+    } catch (const CLI::Success& shown) {
+      return printed(shown);
+    } catch (const CLI::ParseError& e) {
+      return refused(e);
+    }
+    common_.ui = ui_;
+    for (const auto& [command, take] : commands_) {
+      if (command->parsed()) {
+        TRY_ASSIGN(Command taken, take());
+        return Arguments{common_, std::move(taken)};
+      }
+    }
+    return fail(Code::kMissingWord, {{"word", "COMMAND"}});
+  }
+
+ private:
+  using Take = std::function<Result<Command>()>;
+
+  [[nodiscard]] std::string label(const std::string& key) const {
+    return language::label("help." + key, ui_);
+  }
+
+  CLI::App* command(const std::string& name, Take take) {
+    CLI::App* sub = app_.add_subcommand(name, label(name));
+    sub->fallthrough();
+    sub->set_help_flag("-h,--help", label("help"));
+    commands_.emplace_back(sub, std::move(take));
+    return sub;
+  }
+
+  void add_preset_options(CLI::App* sub, PresetArguments& of) {
+    sub->add_option("PRESET", of.preset, label("preset"))->required();
+    sub->add_option("--to", of.profiles, label("to"))->delimiter(',')->take_all();
+    sub->add_option("--lang", of.languages, label("lang"))->delimiter(',')->take_all();
+    sub->add_option("--set", sets_, label("set"))->take_all()->allow_extra_args(false);
+  }
+
+  void add_preset_commands() {
+    CLI::App* render = command("render", [this] { return take_render(); });
+    add_preset_options(render, render_.of);
+    render->add_option("-o,--output", render_.output, label("output"));
+    render->add_option("--jobs,-j", render_.jobs, label("jobs"))->check(CLI::Range(1, 256));
+    render->add_option("--from", from_, label("from"));
+    render->add_option("--until", until_, label("until"));
+    render->add_flag("--draft", render_.draft, label("draft"));
+    render->add_flag("--allow-damaged", render_.allow_damaged, label("allow-damaged"));
+    render->add_option("--sink", render_.sink, label("sink"))
+        ->check(CLI::IsMember({"encode", "hash", "null"}));
+
+    CLI::App* frame = command("frame", [this] { return take_frame(); });
+    add_preset_options(frame, frame_.of);
+    frame->add_option("--at", at_, label("at"))->delimiter(',')->required()->take_all();
+    frame->add_option("-o,--output", frame_.output, label("output-png"))->required();
+
+    CLI::App* sheet = command("sheet", [this]() -> Result<Command> {
+      TRY(fill_sets(sheet_.of));
+      return sheet_;
+    });
+    add_preset_options(sheet, sheet_.of);
+    sheet->add_option("-o,--output", sheet_.output, label("output-png"))->required();
+  }
+
+  void add_inspecting_commands() {
+    CLI::App* probe = command("probe", [this]() -> Result<Command> { return probe_; });
+    probe->add_option("MEDIA", probe_.media, label("media"))->required();
+
+    CLI::App* text = command("text", [this]() -> Result<Command> { return text_; });
+    text->add_option("STRING", text_.text, label("string"))->required();
+    text->add_option("--font", text_.fonts, label("font"))->take_all()->allow_extra_args(false);
+    text->add_option("--size", text_.size, label("size"))->check(CLI::Range(1.0, 4096.0));
+    text->add_option("--width", text_.width, label("width"))->check(CLI::Range(0.0, 100000.0));
+    text->add_option("--lang", text_.language, label("lang"));
+    text->add_option("--dir", text_.direction, label("dir"))->check(CLI::IsMember({"auto", "rtl", "ltr"}));
+    text->add_option("--wrap", text_.wrap, label("wrap"))->check(CLI::IsMember({"balanced", "greedy"}));
+    text->add_option("--isolate", text_.isolate, label("isolate"))->check(CLI::IsMember({"auto", "none"}));
+    text->add_option("-o,--output", text_.output, label("output-png"));
+    text->add_flag("--glyphs", text_.glyphs, label("glyphs"));
+
+    command("schema", []() -> Result<Command> { return SchemaArguments{}; });
+    command("profiles", []() -> Result<Command> { return ProfilesArguments{}; });
+    command("fonts", []() -> Result<Command> { return FontsArguments{}; });
+    command("doctor", []() -> Result<Command> { return DoctorArguments{}; });
+    CLI::App* demo = command("demo", [this]() -> Result<Command> { return demo_; });
+    demo->add_option("-o,--output", demo_.output, label("output"));
+  }
+
+  Status fill_sets(PresetArguments& of) const {
+    for (const std::string& pair : sets_) {
+      const auto equals = pair.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        return fail(Code::kBadSet, {{"text", pair}});
+      }
+      of.set[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+    return {};
+  }
+
+  Result<Command> take_render() {
+    TRY(fill_sets(render_.of));
+    if (!from_.empty()) {
+      TRY_ASSIGN(render_.from, parse_time(from_));
+    }
+    if (!until_.empty()) {
+      TRY_ASSIGN(render_.until, parse_time(until_));
+    }
+    return render_;
+  }
+
+  Result<Command> take_frame() {
+    TRY(fill_sets(frame_.of));
+    for (const std::string& at : at_) {
+      TRY_ASSIGN(const Time time, parse_time(at));
+      frame_.at.push_back(time);
+    }
+    return frame_;
+  }
+
+  Result<Arguments> printed(const CLI::Success& shown) {
+    if (dynamic_cast<const CLI::CallForVersion*>(&shown) != nullptr) {
+      return Arguments{common_, PrintArguments{version_text()}};
+    }
+    const CLI::App* shown_app = &app_;
+    for (const auto& [sub, take] : commands_) {
+      if (sub->parsed()) {
+        shown_app = sub;
+      }
+    }
+    return Arguments{common_, PrintArguments{shown_app->help()}};
+  }
+
+  Result<Arguments> refused(const CLI::ParseError& e) {
+    const std::string what = e.what();
+    if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr || e.get_name() == "RequiredError") {
+      const std::vector<std::string> extras = app_.remaining(true);
+      if (!extras.empty()) {
+        return fail(Code::kUnknownWord,
+                    {{"word", extras.front()}, {"nearest", nearest_word(extras.front())}});
+      }
+      return fail(Code::kMissingWord, {{"word", what.substr(0, what.find(' '))}});
+    }
+    if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError") {
+      return fail(Code::kBadValue, {{"text", what}});
+    }
+    return fail(Code::kUsage, {{"detail", what}}, {}, what);
+  }
+
+  [[nodiscard]] std::string nearest_word(const std::string& word) const {
+    std::vector<std::string> known;
+    for (const auto& [sub, take] : commands_) {
+      known.push_back(sub->get_name());
+      for (const CLI::Option* option : sub->get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+          known.push_back("--" + name);
+        }
+      }
+    }
+    return nearest(word, known).value_or("capsule --help");
+  }
+
+  UiLanguage ui_;
+  CLI::App app_;
+  Common common_;
+  std::string ui_name_;
+  std::vector<std::pair<CLI::App*, Take>> commands_;
+  RenderArguments render_;
+  FrameArguments frame_;
+  SheetArguments sheet_;
+  ProbeArguments probe_;
+  TextArguments text_;
+  DemoArguments demo_;
+  std::vector<std::string> sets_, at_;
+  std::string from_, until_;
+};
+
+/// The help texts are made before the words are parsed, so the language is looked for first.
+UiLanguage asked_language(const std::vector<std::string>& words, UiLanguage locale) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--ui-lang" && i + 1 < words.size()) {
+      return language::ui_language(words[i + 1]);
+    }
+    if (words[i].starts_with("--ui-lang=")) {
+      return language::ui_language(words[i].substr(10));
+    }
+  }
+  return locale;
+}
+
+}  // namespace
+
+Result<Arguments> parse_arguments(const std::vector<std::string>& words, UiLanguage locale) {
+  return Parser(asked_language(words, locale)).parse(words);
+}
+
+}  // namespace capsule::cli

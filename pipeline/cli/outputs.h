@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "render/prepare.h"
+
+namespace capsule::cli {
+
+/// The targets that were asked for: every profile × language; without --to the preset's own list, without
+/// --lang its main language.
+Result<std::vector<render::Request>> requests_of(const PresetArguments& of, bool draft,
+                                                 const render::Environment& environment);
+
+/// `-o` as a file for a single output that has a film's ending, else STEM.PROFILE.LANG.mp4 in the folder
+/// (default: out/ beside the preset).
+std::string output_path(const std::string& preset, const render::Prepared& prepared,
+                        const std::string& output, bool single);
+
+}  // namespace capsule::cli

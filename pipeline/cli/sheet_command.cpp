@@ -1,0 +1,38 @@
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/outputs.h"
+#include "media/png.h"
+#include "render/sheet.h"
+#include "text/font.h"
+
+namespace capsule::cli {
+namespace {
+
+bool is_preset(const std::string& path) {
+  const std::string ending = std::filesystem::path(path).extension().string();
+  return ending == ".yaml" || ending == ".yml";
+}
+
+}  // namespace
+
+Status sheet_command(const SheetArguments& arguments, const Session& session) {
+  text::FontLibrary fonts;
+  render::FactsCache facts;
+  const render::Environment environment{session.data_folders, &fonts,       &facts,
+                                        session.console,      session.stop, 1};
+  std::string language = "en";
+  std::vector<render::SheetCell> cells;
+  if (is_preset(arguments.of.preset)) {
+    TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, false, environment));
+    TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
+    language = prepared.language;
+    TRY_ASSIGN(cells, render::cells_of_film(prepared, environment));
+  } else {
+    TRY_ASSIGN(cells, render::cells_of_media(arguments.of.preset, environment));
+  }
+  TRY_ASSIGN(const Canvas sheet, render::contact_sheet(cells, language, fonts));
+  return media::write_still(arguments.output, sheet);
+}
+
+}  // namespace capsule::cli

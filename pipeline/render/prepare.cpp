@@ -1,0 +1,78 @@
+#include "render/prepare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "language/tag.h"
+#include "render/warning_log.h"
+#include "timeline/resolve.h"
+
+namespace capsule::render {
+namespace {
+
+constexpr int kDraftSide = 360;
+constexpr double kDraftCrf = 28;
+
+int even(double pixels) {
+  return std::max(2, static_cast<int>(std::lround(pixels / 2)) * 2);
+}
+
+/// The same picture at 360 lines, encoded fast; no cap, since a draft is not sent.
+preset::Profile draft_of(preset::Profile profile) {
+  const double scale = static_cast<double>(kDraftSide) / std::min(profile.size.width, profile.size.height);
+  if (scale < 1) {
+    profile.size = {even(profile.size.width * scale), even(profile.size.height * scale)};
+    profile.safe = {profile.safe.x * scale, profile.safe.y * scale, profile.safe.width * scale,
+                    profile.safe.height * scale};
+  }
+  profile.x264_preset = "ultrafast";
+  profile.crf = kDraftCrf;
+  profile.level.clear();
+  profile.max_rate_kbps = profile.buffer_kbits = 0;
+  profile.max_bytes = 0;
+  return profile;
+}
+
+}  // namespace
+
+media::VideoSettings video_settings(const preset::Profile& profile) {
+  media::VideoSettings video;
+  video.size = profile.size;
+  video.rate = profile.rate;
+  video.profile = profile.h264_profile;
+  video.preset = profile.x264_preset;
+  video.crf = profile.crf;
+  video.b_frames = profile.b_frames;
+  video.max_gop =
+      static_cast<int>(std::max<std::int64_t>(1, nearest_frame(profile.max_gop, profile.rate).value));
+  video.max_rate_kbps = profile.max_rate_kbps;
+  video.buffer_kbits = profile.buffer_kbits;
+  video.level = profile.level;
+  return video;
+}
+
+Result<Prepared> prepare(const Request& request, const Environment& environment) {
+  Prepared prepared;
+  WarningLog log(*environment.reporter);
+  const preset::LoadOptions options{request.set, environment.data_folders};
+  TRY_ASSIGN(prepared.preset, preset::load_preset(request.preset, options, log));
+  std::string profile = request.profile;
+  if (profile.empty()) {
+    profile = prepared.preset.deliver.empty() ? "wa-chat" : prepared.preset.deliver.front();
+  }
+  TRY_ASSIGN(prepared.profile, preset::load_profile(profile, environment.data_folders));
+  if (request.draft) {
+    prepared.profile = draft_of(std::move(prepared.profile));
+  }
+  TRY_ASSIGN(prepared.language,
+             language::canonical_tag(request.language.empty() ? prepared.preset.language : request.language));
+  const auto facts_of = [&](const std::string& path) { return environment.facts->facts(path); };
+  TRY_ASSIGN(prepared.timeline,
+             timeline::resolve(prepared.preset, prepared.profile, prepared.language, facts_of, log));
+  prepared.video = video_settings(prepared.profile);
+  prepared.warnings = log.take();
+  return prepared;
+}
+
+}  // namespace capsule::render

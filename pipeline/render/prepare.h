@@ -1,0 +1,38 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "media/encoder.h"
+#include "preset/preset.h"
+#include "preset/profile.h"
+#include "render/environment.h"
+#include "timeline/timeline.h"
+
+namespace capsule::render {
+
+/// What the user asked for: one preset, one profile, one language.
+struct Request {
+  std::string preset;    ///< Path.
+  std::string profile;   ///< Empty: the preset's first.
+  std::string language;  ///< Empty: the preset's main language.
+  std::map<std::string, std::string> set;
+  bool draft = false;  ///< 360 lines, fast encoding.
+};
+
+/// A capsule made ready to be drawn: read, checked, its files probed, every value absolute.
+struct Prepared {
+  preset::Preset preset;
+  preset::Profile profile;
+  std::string language;
+  timeline::Timeline timeline;
+  media::VideoSettings video;
+  std::vector<Error> warnings;  ///< Met on the way; they were reported as well.
+};
+
+Result<Prepared> prepare(const Request& request, const Environment& environment);
+
+/// The encoder settings that a profile asks for.
+media::VideoSettings video_settings(const preset::Profile& profile);
+
+}  // namespace capsule::render

@@ -1,0 +1,141 @@
+#include "render/publication.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "audio/soundtrack.h"
+#include "deliver/publish.h"
+#include "language/catalogue.h"
+#include "language/tag.h"
+#include "media/versions.h"
+#include "text/versions.h"
+
+namespace capsule::render {
+namespace {
+
+media::MuxJob mux_job(const Publication& p) {
+  const timeline::Timeline& timeline = p.prepared->timeline;
+  media::MuxJob job;
+  job.size = timeline.canvas;
+  job.rate = timeline.rate;
+  job.video_header = p.outputs->front().header;
+  for (std::size_t i = 0; i < p.outputs->size(); ++i) {
+    job.segments.push_back(&(*p.outputs)[i].packets);
+    job.segment_begins.push_back((*p.ranges)[i].begin - p.stretch.begin);
+  }
+  job.audio = p.sound;
+  job.title = timeline.title;
+  job.language = timeline.language;
+  return job;
+}
+
+deliver::Promise promise_of(const Publication& p) {
+  const preset::Profile& profile = p.prepared->profile;
+  const timeline::Timeline& timeline = p.prepared->timeline;
+  deliver::Promise promise;
+  promise.size = timeline.canvas;
+  promise.rate = timeline.rate;
+  promise.frames = p.stretch.size();
+  promise.sound = p.sound != nullptr;
+  promise.h264_profile = p.prepared->video.profile;
+  promise.b_frames = p.prepared->video.b_frames;
+  promise.max_gop = p.prepared->video.max_gop;
+  promise.max_bytes = profile.max_bytes;
+  promise.max_rate_kbps = profile.max_rate_kbps;
+  promise.buffer_kbits = profile.buffer_kbits;
+  promise.loudness_lufs = profile.loudness_lufs;
+  promise.true_peak_dbtp = profile.true_peak_dbtp;
+  promise.title = timeline.title;
+  promise.language = timeline.language;
+  // The loudness of a whole film says nothing of a stretch of it.
+  const bool stretch = p.stretch != FrameRange{{0}, timeline.frames};
+  if (stretch) {
+    promise.loudness_tolerance = 100;
+  }
+  return promise;
+}
+
+/// The captions as they were shown, on the clock of the stretch.
+std::vector<deliver::CueTrack> cue_tracks(const Publication& p) {
+  const timeline::Captions& captions = p.prepared->timeline.captions;
+  deliver::CueTrack first{language::primary_subtag(captions.language), {}};
+  deliver::CueTrack second{language::primary_subtag(captions.second_language), {}};
+  for (const timeline::Cue& cue : captions.cues) {
+    const FrameRange shown{std::max(cue.range.begin, p.stretch.begin),
+                           std::min(cue.range.end, p.stretch.end)};
+    if (shown.empty()) {
+      continue;
+    }
+    const auto at = [&](FrameIndex f) { return start_of({f - p.stretch.begin}, p.prepared->timeline.rate); };
+    first.cues.push_back({at(shown.begin), at(shown.end), cue.text, {}});
+    if (!cue.second.empty()) {
+      second.cues.push_back({at(shown.begin), at(shown.end), cue.second, {}});
+    }
+  }
+  std::vector<deliver::CueTrack> tracks;
+  for (deliver::CueTrack& track : std::vector{std::move(first), std::move(second)}) {
+    if (!track.cues.empty()) {
+      tracks.push_back(std::move(track));
+    }
+  }
+  return tracks;
+}
+
+void collect_fonts(const std::vector<timeline::Layer>& layers, std::set<std::string>& names) {
+  for (const timeline::Layer& layer : layers) {
+    if (const auto* text = std::get_if<timeline::Text>(&layer.content)) {
+      names.insert(text->style.fonts.begin(), text->style.fonts.end());
+    } else if (const auto* stack = std::get_if<timeline::Stack>(&layer.content)) {
+      collect_fonts(stack->children, names);
+    }
+  }
+}
+
+deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
+  const Prepared& prepared = *p.prepared;
+  deliver::Manifest manifest;
+  manifest.preset = std::filesystem::path(prepared.preset.file).filename().string();
+  manifest.profile = prepared.profile.id;
+  for (const timeline::MediaFacts& file : prepared.timeline.files) {
+    manifest.inputs.push_back({std::filesystem::path(file.path).filename().string(), file.digest});
+  }
+  std::set<std::string> names(prepared.timeline.captions.style.fonts.begin(),
+                              prepared.timeline.captions.style.fonts.end());
+  collect_fonts(prepared.timeline.overlays, names);
+  for (const timeline::Scene& scene : prepared.timeline.scenes) {
+    collect_fonts(scene.layers, names);
+  }
+  for (const std::string& name : names) {
+    if (const auto face = fonts.find(name)) {
+      const text::FaceInfo info = text::FontLibrary::info(*face);
+      manifest.fonts.push_back(info.name + " " + info.digest.hex());
+    }
+  }
+  manifest.versions = {{"media", media::library_versions()}, {"text", text::library_versions()}};
+  for (const Error& warning : p.warnings) {
+    manifest.warnings.push_back(language::message(warning, language::UiLanguage::kEnglish));
+  }
+  return manifest;
+}
+
+}  // namespace
+
+Result<deliver::Verified> publish(const Publication& p, text::FontLibrary& fonts) {
+  deliver::PublishJob job;
+  job.target = p.target;
+  job.film = mux_job(p);
+  job.promise = promise_of(p);
+  job.measure = [](const AudioBlock& block) {
+    const audio::Loudness loudness = audio::measure(block);
+    return deliver::Loudness{loudness.integrated_lufs, loudness.true_peak_dbtp};
+  };
+  job.poster = p.poster;
+  job.cues = cue_tracks(p);
+  job.manifest = manifest_of(p, fonts);
+  TRY_ASSIGN(deliver::Published published, deliver::publish(job));
+  return published.verified;
+}
+
+}  // namespace capsule::render

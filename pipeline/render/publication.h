@@ -1,0 +1,28 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "deliver/verify.h"
+#include "media/encoder.h"
+#include "render/prepare.h"
+#include "segment/sink.h"
+
+namespace capsule::render {
+
+/// A rendered film on its way out; everything borrowed until publish() returns.
+struct Publication {
+  const Prepared* prepared = nullptr;
+  std::string target;
+  FrameRange stretch;
+  const std::vector<FrameRange>* ranges = nullptr;        ///< Of the segments, in film order.
+  const std::vector<segment::Output>* outputs = nullptr;  ///< One per range.
+  const media::EncodedAudio* sound = nullptr;
+  Picture poster;
+  std::vector<Error> warnings;
+};
+
+/// Says what was promised, then muxes, verifies and publishes with all sidecars.
+Result<deliver::Verified> publish(const Publication& publication, text::FontLibrary& fonts);
+
+}  // namespace capsule::render

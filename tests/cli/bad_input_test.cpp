@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/support/process.h"
+
+namespace capsule {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A capsule that renders in a moment: two cards on a small canvas.
+const char* const kPreset = R"(capsule: 1
+title: { ar: "تجربة", fr: "Essai" }
+language: ar-MA
+deliver: [small.yaml]
+scenes:
+  - id: one
+    duration: 1s
+    layers:
+      - shape: rect
+        color: "#0F4C4A"
+      - text: { ar: "مرحبا بكم", fr: "Bienvenue" }
+        size: 12u
+        color: "#FFFFFF"
+  - id: two
+    duration: 1s
+    layers:
+      - shape: rect
+        color: "#9C3D25"
+)";
+
+const char* const kProfile = R"(profile: small
+size: [180, 320]
+rate: 30
+safe: { x: 10, y: 10, width: 160, height: 300 }
+x264_preset: ultrafast
+)";
+
+struct Project {
+  test::TempFolder temp;
+
+  Project() {
+    temp.write("p.yaml", kPreset);
+    temp.write("small.yaml", kProfile);
+  }
+
+  [[nodiscard]] std::string preset() const { return temp.path("p.yaml"); }
+
+  [[nodiscard]] std::string film() const { return temp.path("film.mp4"); }
+
+  [[nodiscard]] std::string profile() const { return temp.path("small.yaml"); }
+
+  [[nodiscard]] std::vector<std::string> render() const {
+    return {"render", preset(), "--to", profile(), "-o", film()};
+  }
+
+  /// Files in the folder that the project did not put there itself.
+  [[nodiscard]] int leftovers() const {
+    int count = 0;
+    for (const auto& entry : fs::directory_iterator(temp.folder())) {
+      const std::string name = entry.path().filename().string();
+      count += name.ends_with(".part") ? 1 : 0;
+    }
+    return count;
+  }
+};
+
+TEST_CASE("a good preset renders: exit 0 and a film under its name") {
+  const Project project;
+  const auto done = test::capsule(project.render());
+  CHECK_MESSAGE(done.exit == 0, done.err);
+  CHECK(fs::file_size(project.film()) > 1000);
+  CHECK(project.leftovers() == 0);
+}
+
+TEST_CASE("wrong words are exit 2 and name the nearest") {
+  const auto command = test::capsule({"rendre", "x.yaml"});
+  CHECK(command.exit == 2);
+  CHECK(command.err.find("render") != std::string::npos);
+  const auto option = test::capsule({"render", "x.yaml", "--langg", "ar"});
+  CHECK(option.exit == 2);
+  CHECK(option.err.find("--lang") != std::string::npos);
+  CHECK(test::capsule({}).exit == 2);
+  CHECK(test::capsule({"frame", "x.yaml", "--at", "soon", "-o", "x.png"}).exit == 2);
+  CHECK(test::capsule({"serve"}).exit == 2);
+}
+
+TEST_CASE("help and version are exit 0 on standard output, in three languages") {
+  for (const char* language : {"ar", "fr", "en"}) {
+    const auto help = test::capsule({"--ui-lang", language, "render", "--help"});
+    CHECK(help.exit == 0);
+    CHECK(help.out.find("--draft") != std::string::npos);
+  }
+  CHECK(test::capsule({"--version"}).out.starts_with("capsule "));
+}
+
+TEST_CASE("a missing preset and a broken one are exit 3 with the place") {
+  const Project project;
+  CHECK(test::capsule({"render", project.temp.path("none.yaml")}).exit == 3);
+  project.temp.write("bad.yaml", "capsule: 1\ntitle: x\nscens: []\n");
+  const auto bad = test::capsule({"render", project.temp.path("bad.yaml")});
+  CHECK(bad.exit == 3);
+  CHECK(bad.err.find("bad.yaml:3:1") != std::string::npos);
+  CHECK(bad.err.find("scenes") != std::string::npos);
+}
+
+TEST_CASE("messages come in the language that was asked for") {
+  const auto arabic = test::capsule({"--ui-lang", "ar", "render", "none.yaml"});
+  CHECK(arabic.err.find("غير موجود") != std::string::npos);
+  const auto french = test::capsule({"--ui-lang", "fr", "render", "none.yaml"});
+  CHECK(french.err.find("introuvable") != std::string::npos);
+}
+
+TEST_CASE("an output that cannot be written is exit 4 before anything is drawn") {
+  const Project project;
+  auto words = project.render();
+  words.back() = "/proc/none/film.mp4";
+  CHECK(test::capsule(words).exit == 4);
+}
+
+TEST_CASE("a full disk is exit 4, and the old film stays as it was") {
+  const Project project;
+  project.temp.write("film.mp4", "old");
+  const auto full = test::capsule(project.render(), [] {
+    const rlimit limit{2000, 2000};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  });
+  CHECK_MESSAGE(full.exit == 4, full.err);
+  CHECK(test::slurp(project.film()) == "old");
+  CHECK(project.leftovers() == 0);
+}
+
+TEST_CASE("with --json standard output holds events and nothing else") {
+  const Project project;
+  auto words = project.render();
+  words.insert(words.begin(), "--json");
+  const auto done = test::capsule(words);
+  REQUIRE_MESSAGE(done.exit == 0, done.err);
+  CHECK(done.err.empty());
+  CHECK(done.out.find("{\"event\":\"done\"") != std::string::npos);
+  std::size_t at = 0;
+  while (at < done.out.size()) {
+    CHECK(done.out.compare(at, 10, "{\"event\":\"") == 0);
+    at = done.out.find('\n', at) + 1;
+  }
+}
+
+TEST_CASE("any file name works") {
+  const Project project;
+  const std::string name = project.temp.path("كبسولة - الجمعية é (1).yaml");
+  fs::copy_file(project.preset(), name);
+  const auto done =
+      test::capsule({"render", name, "--to", project.profile(), "-o", project.temp.path("مجلد")});
+  CHECK_MESSAGE(done.exit == 0, done.err);
+  CHECK(fs::exists(project.temp.path("مجلد/كبسولة - الجمعية é (1).small.ar.mp4")));
+}
+
+}  // namespace
+}  // namespace capsule

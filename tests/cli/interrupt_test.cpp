@@ -1,0 +1,89 @@
+#include <doctest/doctest.h>
+#include <poll.h>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/support/process.h"
+
+namespace capsule {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Long enough that a signal meets the work: a minute of a moving gradient card at full size.
+struct LongJob {
+  test::TempFolder temp;
+
+  LongJob() {
+    temp.write(
+        "p.yaml",
+        "capsule: 1\ntitle: long\nlanguage: fr\ndeliver: [yt-16x9]\nscenes:\n  - duration: 60s\n    layers:\n"
+        "      - shape: ring\n        sweep: { from: 0, to: 1 }\n        color: \"#F2A93B\"\n"
+        "        thickness: 9u\n        box: { width: 80u, height: 80u }\n");
+    temp.write("film.mp4", "old");
+  }
+
+  [[nodiscard]] std::vector<std::string> words() const {
+    return {test::capsule_program(), "--json", "render", temp.path("p.yaml"), "--to", "yt-16x9", "-o",
+            temp.path("film.mp4")};
+  }
+
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::directory_iterator(temp.folder())) {
+      found.push_back(entry.path().filename().string());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+};
+
+/// Until the first progress event says that pictures are being made.
+bool wait_until_working(const test::Process& process) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::chrono::steady_clock::now() < deadline) {
+    if (process.output().find("\"progress\"") != std::string::npos) {
+      return true;
+    }
+    ::poll(nullptr, 0, 10);
+  }
+  return false;
+}
+
+TEST_CASE("SIGINT and SIGTERM end within two seconds, leave nothing and keep the old film") {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const LongJob job;
+    test::Process process(job.words());
+    REQUIRE(wait_until_working(process));
+    const auto asked = std::chrono::steady_clock::now();
+    process.signal(number);
+    const auto done = process.wait();
+    CHECK(std::chrono::steady_clock::now() - asked < std::chrono::seconds(10));
+    CHECK(done.exit == 128 + number);
+    CHECK(test::slurp(job.temp.path("film.mp4")) == "old");
+    CHECK(job.names() == std::vector<std::string>{"film.mp4", "p.yaml"});
+  }
+}
+
+TEST_CASE("kill -9 leaves the old film as it was, and the next run works") {
+  const LongJob job;
+  {
+    test::Process process(job.words());
+    REQUIRE(wait_until_working(process));
+    process.signal(SIGKILL);
+    CHECK(process.wait().exit == 128 + SIGKILL);
+  }
+  CHECK(test::slurp(job.temp.path("film.mp4")) == "old");
+  const auto again = test::capsule(
+      {"render", job.temp.path("p.yaml"), "--draft", "--until", "1s", "-o", job.temp.path("film.mp4")});
+  CHECK_MESSAGE(again.exit == 0, again.err);
+  for (const std::string& name : job.names()) {
+    CHECK_FALSE(name.ends_with(".part"));
+  }
+}
+
+}  // namespace
+}  // namespace capsule
