@@ -185,6 +185,7 @@ enum class Code : std::uint16_t {
   // render
   kRenderFailed,
   kSizeCapMissed,
+  kPicturesDamaged,
   kStretchEmpty,
   kOneOutput,
   // cli

@@ -90,8 +90,9 @@ Status make_clips(const fs::path& assets, const Session& session, const render::
       continue;
     }
     session.console->say("demo-clip", {{"name", preset.stem().string()}});
-    TRY_ASSIGN(const render::Prepared prepared,
-               render::prepare({preset.string(), (art / "clip.yaml").string(), "", {}, false}, environment));
+    TRY_ASSIGN(
+        const render::Prepared prepared,
+        render::prepare({preset.string(), (art / "clip.yaml").string(), "", {}, false, false}, environment));
     session.console->begin(preset.stem().string());
     const auto film = render::render_film(prepared, clip.string(), {}, environment);
     session.console->end();

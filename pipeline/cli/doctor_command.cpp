@@ -12,7 +12,7 @@
 namespace capsule::cli {
 namespace {
 
-constexpr const char* kArabic = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئةىڭگڤپچٱ،؛؟«»";
+constexpr const char* kArabic = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئةىڭگڤپچٱ،؛؟";
 constexpr const char* kLatin = "ABCabcéèàçœ0123456789";
 constexpr const char* kTifinagh = "ⴰⴱⴳⴷⴹⴻⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥⵯ";
 

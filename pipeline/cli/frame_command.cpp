@@ -28,7 +28,7 @@ Status frame_command(const FrameArguments& arguments, const Session& session) {
   render::FactsCache facts;
   const render::Environment environment{session.data_folders, &fonts,       &facts,
                                         session.console,      session.stop, 1};
-  TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, false, environment));
+  TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, environment));
   TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
   TRY_ASSIGN(const std::vector<Picture> pictures, render::frames_at(prepared, arguments.at, environment));
   for (std::size_t i = 0; i < pictures.size(); ++i) {

@@ -17,7 +17,7 @@ bool is_film_name(const fs::path& path) {
 
 }  // namespace
 
-Result<std::vector<render::Request>> requests_of(const PresetArguments& of, bool draft,
+Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
                                                  const render::Environment& environment) {
   std::vector<std::string> profiles = of.profiles;
   if (profiles.empty()) {
@@ -34,7 +34,7 @@ Result<std::vector<render::Request>> requests_of(const PresetArguments& of, bool
   std::vector<render::Request> requests;
   for (const std::string& profile : profiles) {
     for (const std::string& language : languages) {
-      requests.push_back({of.preset, profile, language, of.set, draft});
+      requests.push_back({of.preset, profile, language, of.set, false, false});
     }
   }
   return requests;

@@ -9,7 +9,7 @@ namespace capsule::cli {
 
 /// The targets that were asked for: every profile × language; without --to the preset's own list, without
 /// --lang its main language.
-Result<std::vector<render::Request>> requests_of(const PresetArguments& of, bool draft,
+Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
                                                  const render::Environment& environment);
 
 /// `-o` as a file for a single output that has a film's ending, else STEM.PROFILE.LANG.mp4 in the folder

@@ -53,15 +53,17 @@ Status render_command(const RenderArguments& arguments, const Session& session) 
   render::FactsCache facts;
   const render::Environment environment{session.data_folders, &fonts,       &facts,
                                         session.console,      session.stop, workers(arguments.jobs)};
-  TRY_ASSIGN(const std::vector<render::Request> requests,
-             requests_of(arguments.of, arguments.draft, environment));
+  TRY_ASSIGN(std::vector<render::Request> requests, requests_of(arguments.of, environment));
   render::FilmOptions options;
   options.sink = sink_of(arguments.sink);
+  options.allow_damaged = arguments.allow_damaged;
   options.from = arguments.from;
   options.until = arguments.until;
   // Every target is made ready before the first is drawn: a mistake in the last one should not cost an hour.
   std::vector<render::Prepared> all;
-  for (const render::Request& request : requests) {
+  for (render::Request& request : requests) {
+    request.draft = arguments.draft;
+    request.allow_damaged = arguments.allow_damaged;
     TRY_ASSIGN(render::Prepared prepared, render::prepare(request, environment));
     all.push_back(std::move(prepared));
   }

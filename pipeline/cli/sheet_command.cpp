@@ -24,7 +24,7 @@ Status sheet_command(const SheetArguments& arguments, const Session& session) {
   std::string language = "en";
   std::vector<render::SheetCell> cells;
   if (is_preset(arguments.of.preset)) {
-    TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, false, environment));
+    TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, environment));
     TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
     language = prepared.language;
     TRY_ASSIGN(cells, render::cells_of_film(prepared, environment));

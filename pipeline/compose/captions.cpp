@@ -26,20 +26,16 @@ double gap_of(const PlacedCue& cue, const Captions& captions) {
   return cue.text && cue.second ? kLanguageGap * captions.style.size : 0;
 }
 
-/// The bottom edge that keeps the cue clear of what it may not cover.
-double lifted(double bottom, double height, double gap, const timeline::Cue& cue,
-              const std::vector<Lifting>& lifting) {
-  bool moved = true;
-  while (moved) {
-    moved = false;
-    for (const Lifting& layer : lifting) {
-      const bool meets = layer.range.overlaps(cue.range) && layer.box.y - gap < bottom &&
-                         layer.box.bottom() > bottom - height;
-      if (meets && layer.box.y - gap - height >= 0) {
-        bottom = layer.box.y - gap;
-        moved = true;
-      }
-    }
+/// The bottom edge that keeps a cue of this height clear of what it may not cover, as far as the canvas has
+/// room.
+double lifted(double bottom, double height, double gap, const std::vector<RectF>& obstacles) {
+  const auto meets = [&](const RectF& box) {
+    return box.y - gap < bottom && box.bottom() > bottom - height && box.y - gap - height >= 0;
+  };
+  auto next = std::find_if(obstacles.begin(), obstacles.end(), meets);
+  while (next != obstacles.end()) {
+    bottom = next->y - gap;
+    next = std::find_if(obstacles.begin(), obstacles.end(), meets);
   }
   return bottom;
 }
@@ -76,7 +72,13 @@ Result<PlacedCue> place_cue(Workshop& shop, const timeline::Cue& cue, const std:
   TRY(lay_languages(shop, cue, out));
   const double gap = gap_of(out, captions);
   const double height = height_of(out.text) + gap + height_of(out.second);
-  const double bottom = lifted(captions.zone.bottom(), height, kLiftGap * captions.style.size, cue, lifting);
+  std::vector<RectF> obstacles;
+  for (const Lifting& layer : lifting) {
+    if (layer.range.overlaps(cue.range)) {
+      obstacles.push_back(layer.box);
+    }
+  }
+  const double bottom = lifted(captions.zone.bottom(), height, kLiftGap * captions.style.size, obstacles);
   if (out.text) {
     put(*out.text, captions.style, captions.zone, bottom - height);
     out.box = out.text->box();

@@ -32,9 +32,9 @@ struct Ground {
 
 void collect_laid_out(const std::vector<Placed>& layers, std::vector<LaidOut>& out) {
   for (const Placed& placed : layers) {
-    const bool fits = !placed.text || placed.text->paragraph.fits;
+    const bool fits = placed.text == nullptr || placed.text->paragraph.fits;
     out.push_back(
-        {placed.layer->id, placed.box, placed.ink, placed.layer->range, fits, placed.text.has_value()});
+        {placed.layer->id, placed.box, placed.ink, placed.layer->range, fits, placed.text != nullptr});
     collect_laid_out(placed.children, out);
   }
 }
@@ -62,9 +62,7 @@ struct Compositor::State {
     out.transition = timeline.scenes[scene].enter;
     out.progress =
         scene == 0 ? kTransitionDone : progress_of(out.transition, n - timeline.scenes[scene].range.begin);
-    if (out.mixed()) {
-      TRY(stage.draw_scene(scene - 1, n, out.old_scene));
-    }
+    TRY(out.mixed() ? stage.draw_scene(scene - 1, n, out.old_scene) : Status());
     TRY(stage.draw_scene(scene, n, out.new_scene));
     return out;
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -26,13 +27,26 @@ class Once {
   std::set<std::string> said_;
 };
 
+/// Pictures that decoders reported as damaged, by file, over all workers of one render. Thread-safe. A
+/// picture that two workers meet counts twice.
+class DamageTally {
+ public:
+  void add(const std::string& path, int pictures);
+  [[nodiscard]] std::map<std::string, int> counts() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, int> counts_;
+};
+
 /// What several compositors of one render share. All thread-safe; must outlive them.
 struct Services {
   text::FontLibrary* fonts = nullptr;
   source::StillCache* stills = nullptr;
   Reporter* reporter = nullptr;
   std::stop_token stop;
-  std::shared_ptr<Once> once;  ///< Empty: each compositor has its own.
+  std::shared_ptr<Once> once;                     ///< Empty: each compositor has its own.
+  std::shared_ptr<DamageTally> damage = nullptr;  ///< Empty: nobody asks.
 };
 
 /// Box of a layer in pixels as laid out at its rest, for lint, sheets and tests.

@@ -51,7 +51,9 @@ Status Stage::draw(Group& group, FrameIndex n, DrawList& list) {
   }
   Easel easel(shop_->canvas(), list);
   for (const ItemPtr& item : group.items) {
-    TRY(item->draw({n, Pose{}}, easel));
+    if (Status drawn = item->draw({n, Pose{}}, easel); !drawn) {
+      return drawn;
+    }
   }
   return {};
 }
@@ -82,11 +84,10 @@ Result<PlacedCue> Stage::cue(std::size_t index) {
   const Timeline& film = shop_->timeline();
   const timeline::Cue& cue = film.captions.cues[index];
   std::vector<Lifting> lifting;
-  for (std::size_t i = 0; i < film.scenes.size(); ++i) {
-    if (film.scenes[i].range.overlaps(cue.range)) {
-      TRY_ASSIGN(const auto* placed, layers(i));
-      collect(*placed, cue.range, lifting);
-    }
+  for (std::size_t i = scene_at(cue.range.begin);
+       i < film.scenes.size() && film.scenes[i].range.begin < cue.range.end; ++i) {
+    TRY_ASSIGN(const auto* placed, layers(i));
+    collect(*placed, cue.range, lifting);
   }
   TRY_ASSIGN(const auto* above, overlays());
   collect(*above, cue.range, lifting);
@@ -113,19 +114,16 @@ Status Stage::draw_cue(FrameIndex n, DrawList& list) {
 }
 
 void Stage::forget_outside(FrameRange seen) {
+  const auto hidden = [&seen](const ItemPtr& item) {
+    const Life& life = item->placed().life;
+    return !seen.overlaps({life.range.begin, life.gone});
+  };
   for (Group& group : scenes_) {
-    const auto shows = [&seen](const ItemPtr& item) {
-      const Life& life = item->placed().life;
-      return seen.overlaps({life.range.begin, life.gone});
-    };
-    if (std::none_of(group.items.begin(), group.items.end(), shows)) {
+    if (std::all_of(group.items.begin(), group.items.end(), hidden)) {
       group.items.clear();
-      continue;
     }
     for (const ItemPtr& item : group.items) {
-      if (!shows(item)) {
-        item->forget();
-      }
+      hidden(item) ? item->forget() : void();
     }
   }
 }

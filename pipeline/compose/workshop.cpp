@@ -25,6 +25,16 @@ bool is_bold(const std::vector<std::string>& names) {
 
 }  // namespace
 
+void DamageTally::add(const std::string& path, int pictures) {
+  const std::lock_guard lock(mutex_);
+  counts_[path] += pictures;
+}
+
+std::map<std::string, int> DamageTally::counts() const {
+  const std::lock_guard lock(mutex_);
+  return counts_;
+}
+
 bool Once::first(const std::string& key) {
   const std::scoped_lock lock(mutex_);
   return said_.insert(key).second;
@@ -34,6 +44,10 @@ Workshop::Workshop(const timeline::Timeline& timeline, const Services& services,
     : timeline_(&timeline), services_(services), quiet_(quiet) {
   if (!services_.once) {
     services_.once = std::make_shared<Once>();
+  }
+  if (services_.stills == nullptr) {
+    own_stills_ = source::make_still_cache();
+    services_.stills = own_stills_.get();
   }
 }
 
@@ -66,14 +80,14 @@ Result<std::vector<text::FacePtr>> Workshop::fonts(const std::vector<std::string
     return missing.empty() ? fail(Code::kFontNotFound, {{"font", std::string("Noto Sans Arabic")}})
                            : fail(std::move(missing.front()));
   }
-  for (Error& error : missing) {
-    warn(std::move(error));
+  for (const Error& error : missing) {
+    warn(error);
   }
   found_[key] = faces;
   return faces;
 }
 
-void Workshop::warn(Error warning) {
+void Workshop::warn(const Error& warning) {
   if (!quiet_ && services_.reporter != nullptr && services_.once->first(key_of(warning))) {
     services_.reporter->warn(warning);
   }

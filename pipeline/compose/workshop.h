@@ -24,11 +24,12 @@ class Workshop {
   /// others remain; the error is returned when none does.
   Result<std::vector<text::FacePtr>> fonts(const std::vector<std::string>& names);
   /// Says it once.
-  void warn(Error warning);
+  void warn(const Error& warning);
 
  private:
   const timeline::Timeline* timeline_;
   Services services_;
+  std::shared_ptr<source::StillCache> own_stills_;  ///< Where none was given.
   bool quiet_;
   std::map<std::string, std::vector<text::FacePtr>> found_;
 };

@@ -23,6 +23,7 @@ extern "C" {
 
 #include "media/av.h"
 #include "media/limits.h"
+#include "media/svg_cost.h"
 
 namespace capsule::media {
 namespace {
@@ -145,6 +146,10 @@ int run(const char* width_text, const char* height_text) {
   av_log_set_level(AV_LOG_QUIET);
   std::vector<std::uint8_t> bytes;
   if (!read_all(bytes)) {
+    return kLimit;
+  }
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (expanded_elements(text) > kMostSvgElements) {
     return kLimit;
   }
   const av::FramePtr frame = draw(bytes, width, height);

@@ -17,10 +17,18 @@ namespace capsule::render {
 class FactsCache {
  public:
   Result<timeline::MediaFacts> facts(const std::string& path);
+  /// Pictures that the file's index promises and its data lack (a copy that was cut), of a path asked for
+  /// before.
+  std::int64_t missing_pictures(const std::string& path);
 
  private:
+  struct Known {
+    timeline::MediaFacts facts;
+    std::int64_t missing = 0;
+  };
+
   std::mutex mutex_;
-  std::map<std::string, timeline::MediaFacts> known_;
+  std::map<std::string, Known> known_;
 };
 
 /// The services of one run of the program, passed and never global.

@@ -108,6 +108,7 @@ class Work {
     // Tried before the work: an hour's pictures should not meet a folder that takes no files.
     TRY(AtomicFile::create(output));
     TRY_ASSIGN(const std::optional<media::EncodedAudio> sound, make_pictures_and_sound());
+    TRY(judge_damage());
     TRY(fit_under_cap(output, sound));
     return publish_film(output, sound);
   }
@@ -123,8 +124,8 @@ class Work {
   }
 
   Result<std::vector<segment::Output>> draw(const segment::SinkFactory& sink, std::stop_token stop) {
-    const compose::Services services{environment_.fonts, stills_.get(), &log_, stop,
-                                     std::make_shared<compose::Once>()};
+    const compose::Services services{
+        environment_.fonts, stills_.get(), &log_, stop, std::make_shared<compose::Once>(), damage_};
     segment::PoolJob job;
     job.segments = ranges_;
     job.open = compositors(prepared_.timeline, services);
@@ -160,6 +161,18 @@ class Work {
     }
     outputs_ = std::move(*drawn);
     return heard;
+  }
+
+  /// Lost pictures are never passed over in silence: an error, or a warning where the user said so.
+  Status judge_damage() {
+    for (const auto& [path, count] : damage_->counts()) {
+      const std::vector<Arg> args{{"path", path}, {"count", static_cast<std::int64_t>(count)}};
+      if (!options_.allow_damaged) {
+        return fail(Code::kPicturesDamaged, args);
+      }
+      log_.warn({Code::kPicturesDamaged, args, {}, {}, {}});
+    }
+    return {};
   }
 
   /// Raises the CRF until the film is under the profile's cap.
@@ -219,6 +232,7 @@ class Work {
   const Environment& environment_;
   WarningLog log_;
   std::shared_ptr<source::StillCache> stills_;
+  std::shared_ptr<compose::DamageTally> damage_ = std::make_shared<compose::DamageTally>();
   FrameRange stretch_;
   std::vector<FrameRange> ranges_;
   std::vector<segment::Output> outputs_;

@@ -16,6 +16,7 @@ enum class SinkKind { kEncode, kHash, kNull };
 
 struct FilmOptions {
   SinkKind sink = SinkKind::kEncode;
+  bool allow_damaged = false;       ///< Go on where a clip has damaged pictures; else kPicturesDamaged.
   std::optional<Time> from, until;  ///< Only this stretch of the film.
 };
 

@@ -67,7 +67,17 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
   }
   TRY_ASSIGN(prepared.language,
              language::canonical_tag(request.language.empty() ? prepared.preset.language : request.language));
-  const auto facts_of = [&](const std::string& path) { return environment.facts->facts(path); };
+  const auto facts_of = [&](const std::string& path) -> Result<timeline::MediaFacts> {
+    TRY_ASSIGN(timeline::MediaFacts facts, environment.facts->facts(path));
+    if (const std::int64_t missing = environment.facts->missing_pictures(path); missing > 0) {
+      const Error cut{Code::kPicturesDamaged, {{"path", path}, {"count", missing}}, {}, {}, {}};
+      if (!request.allow_damaged) {
+        return fail(cut);
+      }
+      log.warn(cut);
+    }
+    return facts;
+  };
   TRY_ASSIGN(prepared.timeline,
              timeline::resolve(prepared.preset, prepared.profile, prepared.language, facts_of, log));
   prepared.video = video_settings(prepared.profile);

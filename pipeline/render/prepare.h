@@ -17,7 +17,8 @@ struct Request {
   std::string profile;   ///< Empty: the preset's first.
   std::string language;  ///< Empty: the preset's main language.
   std::map<std::string, std::string> set;
-  bool draft = false;  ///< 360 lines, fast encoding.
+  bool draft = false;          ///< 360 lines, fast encoding.
+  bool allow_damaged = false;  ///< A clip that is cut short is a warning and not an error.
 };
 
 /// A capsule made ready to be drawn: read, checked, its files probed, every value absolute.

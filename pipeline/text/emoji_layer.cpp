@@ -55,22 +55,26 @@ Area area_of(const RectF& box) {
 
 using Pixel = std::array<std::int64_t, 4>;
 
-/// Rows of the source squeezed to the output's width, in 64ths.
+/// One output sample, in 64ths, from a row of source pixels.
+Pixel squeeze_pixels(const std::uint8_t* pixel, const Taps& taps) {
+  Pixel sum{128, 128, 128, 128};
+  for (const std::int64_t weight : taps.weights) {
+    sum[0] += weight * pixel[0];
+    sum[1] += weight * pixel[1];
+    sum[2] += weight * pixel[2];
+    sum[3] += weight * pixel[3];
+    pixel += 4;
+  }
+  return {sum[0] >> 8, sum[1] >> 8, sum[2] >> 8, sum[3] >> 8};
+}
+
+/// Rows of the source squeezed to the output's width.
 std::vector<Pixel> squeeze_rows(const Rgba& source, const std::vector<Taps>& columns) {
   std::vector<Pixel> out;
   out.reserve(columns.size() * static_cast<std::size_t>(source.size().height));
   for (int y = 0; y < source.size().height; ++y) {
     for (const Taps& taps : columns) {
-      const std::uint8_t* pixel = source.row(y) + static_cast<std::ptrdiff_t>(taps.first) * 4;
-      Pixel sum{128, 128, 128, 128};
-      for (const std::int32_t weight : taps.weights) {
-        sum[0] += weight * pixel[0];
-        sum[1] += weight * pixel[1];
-        sum[2] += weight * pixel[2];
-        sum[3] += weight * pixel[3];
-        pixel += 4;
-      }
-      out.push_back({sum[0] >> 8, sum[1] >> 8, sum[2] >> 8, sum[3] >> 8});
+      out.push_back(squeeze_pixels(source.row(y) + static_cast<std::ptrdiff_t>(taps.first) * 4, taps));
     }
   }
   return out;

@@ -15,6 +15,15 @@ struct Piece {
   std::uint8_t level = 0;
 };
 
+/// The end of the stretch from `from` on that has one level, at most `most`.
+std::int32_t level_end(const std::vector<std::uint8_t>& levels, std::int32_t from, std::int32_t most) {
+  std::int32_t end = from + 1;
+  while (end < most && levels[static_cast<std::size_t>(end)] == levels[static_cast<std::size_t>(from)]) {
+    ++end;
+  }
+  return end;
+}
+
 std::vector<Piece> pieces_of(const Analysis& analysis, std::int32_t start, std::int32_t end) {
   const auto count = static_cast<std::size_t>(end - start);
   const auto first = analysis.levels.of.begin() + start;
@@ -25,11 +34,8 @@ std::vector<Piece> pieces_of(const Analysis& analysis, std::int32_t start, std::
   for (const Item& item : analysis.items) {
     const std::int32_t to = std::min(item.end, end);
     for (std::int32_t i = std::max(item.start, start); i < to;) {
-      const auto from = levels.begin() + (i - start);
-      const std::uint8_t level = *from;
-      const auto last =
-          std::find_if(from, levels.begin() + (to - start), [&](std::uint8_t l) { return l != level; });
-      const auto next = static_cast<std::int32_t>(last - levels.begin()) + start;
+      const std::uint8_t level = levels[static_cast<std::size_t>(i - start)];
+      const std::int32_t next = start + level_end(levels, i - start, to - start);
       pieces.push_back({&item, i, next, level});
       i = next;
     }

@@ -133,6 +133,32 @@ TEST_CASE("a full disk is exit 4, and the old film stays as it was") {
   CHECK(project.leftovers() == 0);
 }
 
+TEST_CASE("a damaged clip is exit 3 with a count; --allow-damaged goes on and says it") {
+  const Project project;
+  const std::string clip = project.temp.path("clip.mp4");
+  const auto made =
+      test::run({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30:duration=2",
+                 "-c:v", "libx264", "-g", "30", clip});
+  REQUIRE_MESSAGE(made.exit == 0, made.err);
+  std::string bytes = test::slurp(clip);
+  for (std::size_t at = bytes.size() / 3; at < bytes.size() / 2; at += 97) {
+    bytes[at] = static_cast<char>(~bytes[at]);
+  }
+  project.temp.write("clip.mp4", bytes);
+  project.temp.write(
+      "p.yaml", "capsule: 1\ntitle: t\nlanguage: fr\ndeliver: [small.yaml]\nscenes:\n  - media: clip.mp4\n");
+  const auto refused = test::capsule(project.render());
+  CHECK(refused.exit == 3);
+  CHECK(refused.err.find("clip.mp4") != std::string::npos);
+  CHECK(refused.err.find("--allow-damaged") != std::string::npos);
+  CHECK_FALSE(fs::exists(project.film()));
+  auto words = project.render();
+  words.emplace_back("--allow-damaged");
+  const auto allowed = test::capsule(words);
+  CHECK_MESSAGE(allowed.exit == 0, allowed.err);
+  CHECK(allowed.err.find("damaged") != std::string::npos);
+}
+
 TEST_CASE("with --json standard output holds events and nothing else") {
   const Project project;
   auto words = project.render();

@@ -47,9 +47,10 @@ constexpr std::array kSystem = {
     std::string_view("sys/"),        std::string_view("linux/"),      std::string_view("fcntl.h"),
     std::string_view("unistd.h"),    std::string_view("signal.h"),    std::string_view("dirent.h"),
     std::string_view("poll.h"),      std::string_view("spawn.h"),     std::string_view("termios.h"),
-    std::string_view("pthread.h"),   std::string_view("sched.h"),     std::string_view("time.h"),
-    std::string_view("immintrin.h"), std::string_view("emmintrin.h"), std::string_view("tmmintrin.h"),
-    std::string_view("smmintrin.h"), std::string_view("arm_neon.h"),  std::string_view("langinfo.h"),
+    std::string_view("pthread.h"),   std::string_view("malloc.h"),    std::string_view("sched.h"),
+    std::string_view("time.h"),      std::string_view("immintrin.h"), std::string_view("emmintrin.h"),
+    std::string_view("tmmintrin.h"), std::string_view("smmintrin.h"), std::string_view("arm_neon.h"),
+    std::string_view("langinfo.h"),
 };
 
 bool is_system(std::string_view name) {

@@ -41,7 +41,8 @@ class CountItem final : public Item {
 
  private:
   [[nodiscard]] double figure_at(FrameIndex n) const {
-    const timeline::Text::Count& count = *text_of(placed()).count;
+    const timeline::Text& text = text_of(placed());
+    const timeline::Text::Count count = text.count.value_or(timeline::Text::Count{});
     const std::int64_t frame = n - placed().life.range.begin;
     const bool poster = placed().life.range.begin.value == 0;
     if (poster || frame + 1 >= count.frames) {

@@ -132,13 +132,13 @@ class MediaItem final : public Item {
       return {};
     }
     if (const auto* picture = std::get_if<Picture>(&pixels)) {
-      shown_ = Shown{toned(*picture), (*picture)->size()};
+      shown_ = std::make_unique<const Shown>(Shown{toned(*picture), (*picture)->size()});
     } else {
       const Rgba& rgba = *std::get<std::shared_ptr<const Rgba>>(pixels);
       const Rect at = oversized() ? Rect{static_cast<int>(placed().box.x), static_cast<int>(placed().box.y),
                                          rgba.size().width, rgba.size().height}
                                   : centred(rgba.size());
-      shown_ = Shown{make_sprite(art_of(rgba, at)), rgba.size()};
+      shown_ = std::make_unique<const Shown>(Shown{make_sprite(art_of(rgba, at)), rgba.size()});
     }
     last_ = std::move(pixels);
     return {};
@@ -162,9 +162,19 @@ class MediaItem final : public Item {
       const auto even = [](double length) { return 2 * static_cast<int>(std::lround(length / 2)); };
       larger.size = {even(request_.size.width * oversize()), even(request_.size.height * oversize())};
       TRY_ASSIGN(source::ClipReader reader, source::ClipReader::open(larger, shop_->services().stop));
-      reader_.emplace(std::move(reader));
+      reader_ = std::make_unique<source::ClipReader>(std::move(reader));
     }
-    return reader_->at(source_time(n));
+    auto pixels = reader_->at(source_time(n));
+    count_damage();
+    return pixels;
+  }
+
+  void count_damage() {
+    const auto& tally = shop_->services().damage;
+    if (tally && reader_->damaged() > told_) {
+      tally->add(request_.file->path, reader_->damaged() - told_);
+      told_ = reader_->damaged();
+    }
   }
 
   /// Asked an eighth of a frame late: files round their time stamps, and a picture that is due at this very
@@ -183,9 +193,10 @@ class MediaItem final : public Item {
 
   Workshop* shop_;
   source::PictureRequest request_;
-  std::optional<source::ClipReader> reader_;
+  std::unique_ptr<source::ClipReader> reader_;
+  int told_ = 0;  ///< Damaged pictures that the tally knows of.
   std::optional<source::Pixels> last_;
-  std::optional<Shown> shown_;
+  std::unique_ptr<const Shown> shown_;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "compose/items/item.h"
 
@@ -31,11 +32,9 @@ class StackItem final : public PlainItem {
   Result<Art> art() override {
     const auto& stack = std::get<timeline::Stack>(placed().layer->content);
     Art whole = stack.plate ? plate_art(placed().box, *stack.plate) : Art();
-    if (plain_) {
-      for (const ItemPtr& child : children_) {
-        TRY_ASSIGN(const Art part, child->art());
-        whole = united(std::move(whole), part);
-      }
+    for (const ItemPtr& child : plain_ ? std::span<const ItemPtr>(children_) : std::span<const ItemPtr>()) {
+      TRY_ASSIGN(const Art part, child->art());
+      whole = united(std::move(whole), part);
     }
     return whole;
   }
@@ -43,9 +42,13 @@ class StackItem final : public PlainItem {
   Status draw(const Instant& at, Easel& easel) override {
     TRY(PlainItem::draw(at, easel));
     const std::optional<Pose> own = plain_ ? std::nullopt : pose(at);
+    return own ? draw_children({at.n, *own}, easel) : Status();
+  }
+
+  Status draw_children(const Instant& at, Easel& easel) {
     for (const ItemPtr& child : children_) {
-      if (own) {
-        TRY(child->draw({at.n, *own}, easel));
+      if (Status drawn = child->draw(at, easel); !drawn) {
+        return drawn;
       }
     }
     return {};

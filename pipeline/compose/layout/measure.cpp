@@ -21,9 +21,8 @@ bool is_elastic(const Layer& layer) {
 
 Result<Measured> measure_text(Workshop& shop, const Layer& layer, const Room& room) {
   const auto& text = std::get<Text>(layer.content);
-  Measured out{&layer, {}, std::nullopt, {}};
-  TRY_ASSIGN(out.text, lay_text(shop, text, settled_text(text), room));
-  out.size = out.text->size();
+  TRY_ASSIGN(TextBlock block, lay_text(shop, text, settled_text(text), room));
+  Measured out{&layer, block.size(), std::make_shared<const TextBlock>(std::move(block)), {}};
   out.size.width = std::max(out.size.width, layer.box.width);
   out.size.height = std::max(out.size.height, layer.box.height);
   return out;
@@ -31,7 +30,7 @@ Result<Measured> measure_text(Workshop& shop, const Layer& layer, const Room& ro
 
 Result<Measured> measure_column(Workshop& shop, const Layer& layer, const Room& inner) {
   const auto& stack = std::get<Stack>(layer.content);
-  Measured out{&layer, {0, gaps_of(stack)}, std::nullopt, {}};
+  Measured out{&layer, {0, gaps_of(stack)}, nullptr, {}};
   for (const Layer& child : stack.children) {
     TRY_ASSIGN(Measured measured, measure(shop, child, {inner.width, 0, inner.scale}));
     out.size.width = std::max(out.size.width, measured.size.width);
@@ -41,10 +40,19 @@ Result<Measured> measure_column(Workshop& shop, const Layer& layer, const Room& 
   return out;
 }
 
+/// An elastic child measured again in its share of a row that is too narrow for all.
+Result<Measured> squeezed(Workshop& shop, Measured child, const Room& inner, double by) {
+  if (by >= 1 || !is_elastic(*child.layer)) {
+    return child;
+  }
+  const double share = std::max(1.0, std::floor(child.size.width * by));
+  return measure(shop, *child.layer, {share, inner.height, inner.scale});
+}
+
 /// Children of fixed width first; text shares the rest by what each would like.
 Result<Measured> measure_row(Workshop& shop, const Layer& layer, const Room& inner) {
   const auto& stack = std::get<Stack>(layer.content);
-  Measured out{&layer, {gaps_of(stack), 0}, std::nullopt, {}};
+  Measured out{&layer, {gaps_of(stack), 0}, nullptr, {}};
   double fixed = gaps_of(stack);
   double wished = 0;
   for (const Layer& child : stack.children) {
@@ -54,11 +62,9 @@ Result<Measured> measure_row(Workshop& shop, const Layer& layer, const Room& inn
     out.children.push_back(std::move(measured));
   }
   const double left = inner.width - fixed;
+  const double squeeze = inner.width > 0 && wished > left ? left / wished : 1;
   for (Measured& child : out.children) {
-    if (inner.width > 0 && wished > left && is_elastic(*child.layer)) {
-      const double share = std::max(1.0, std::floor(left * child.size.width / wished));
-      TRY_ASSIGN(child, measure(shop, *child.layer, {share, inner.height, inner.scale}));
-    }
+    TRY_ASSIGN(child, squeezed(shop, std::move(child), inner, squeeze));
     out.size.width += child.size.width;
     out.size.height = std::max(out.size.height, child.size.height);
   }
@@ -102,7 +108,7 @@ Result<Measured> measure(Workshop& shop, const Layer& layer, const Room& room) {
   if (std::holds_alternative<Stack>(layer.content)) {
     return measure_stack(shop, layer, own);
   }
-  return Measured{&layer, {own.width, layer.box.height}, std::nullopt, {}};
+  return Measured{&layer, {own.width, layer.box.height}, nullptr, {}};
 }
 
 Result<Measured> measure_to_fit(Workshop& shop, const Layer& layer, const Room& room) {

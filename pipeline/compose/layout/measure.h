@@ -1,5 +1,5 @@
 #pragma once
-#include <optional>
+#include <memory>
 #include <vector>
 
 #include "compose/layout/placed.h"
@@ -10,7 +10,7 @@ namespace capsule::compose {
 struct Measured {
   const timeline::Layer* layer = nullptr;
   SizeF size;
-  std::optional<TextBlock> text;
+  std::shared_ptr<const TextBlock> text;
   std::vector<Measured> children;
 };
 

@@ -42,14 +42,15 @@ Result<Placed> arrange(Workshop& shop, const Measured& measured, const RectF& ce
 
 void arrange_text(const Measured& measured, const RectF& cell, Placed& out) {
   const auto& style = std::get<Text>(measured.layer->content).style;
-  out.text = *measured.text;
-  const SizeF size = out.text->size();
+  TextBlock block = *measured.text;
+  const SizeF size = block.size();
   const double room_y = cell.height > 0 ? cell.height : size.height;
   const double room_x = cell.width > 0 ? cell.width : size.width;
-  out.text->put(
+  block.put(
       {aligned(style.align, cell.x, room_x, size.width), aligned(style.valign, cell.y, room_y, size.height)});
-  out.box = out.text->box();
-  out.ink = ink_of(*out.text, style);
+  out.box = block.box();
+  out.ink = ink_of(block, style);
+  out.text = std::make_shared<const TextBlock>(std::move(block));
 }
 
 /// Lays children one after another from the top, or from the side where the row begins.
@@ -104,15 +105,15 @@ Status arrange_stack(Workshop& shop, const Measured& measured, const RectF& cell
 }
 
 Result<Placed> arrange(Workshop& shop, const Measured& measured, const RectF& cell, const Span& span) {
-  Placed out{measured.layer, life_of(*measured.layer, span, shop), cell, cell, std::nullopt, {}};
-  if (measured.text) {
+  Placed out{measured.layer, life_of(*measured.layer, span, shop), cell, cell, nullptr, {}};
+  if (measured.text != nullptr) {
     arrange_text(measured, cell, out);
     warn_unless_fits(shop, *out.text);
-  } else if (std::holds_alternative<Stack>(measured.layer->content)) {
-    TRY(arrange_stack(shop, measured, cell, span, out));
   } else if (std::holds_alternative<timeline::Media>(measured.layer->content)) {
     out.box = out.ink = even(cell);
   }
+  const bool stack = std::holds_alternative<Stack>(measured.layer->content);
+  TRY(stack ? arrange_stack(shop, measured, cell, span, out) : Status());
   return out;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include <optional>
+#include <memory>
 #include <vector>
 
 #include "compose/effects/effect.h"
@@ -11,9 +11,9 @@ namespace capsule::compose {
 struct Placed {
   const timeline::Layer* layer = nullptr;
   Life life;
-  RectF box;  ///< Text and stacks with a plate: the plate. Media: even numbers.
-  RectF ink;  ///< Around all that is drawn.
-  std::optional<TextBlock> text;
+  RectF box;                              ///< Text and stacks with a plate: the plate. Media: even numbers.
+  RectF ink;                              ///< Around all that is drawn.
+  std::shared_ptr<const TextBlock> text;  ///< Of text layers only.
   std::vector<Placed> children;
 };
 

@@ -93,16 +93,16 @@ using FadeRow = void (*)(Byte*, const Byte*, int, int);
 struct Layer {
   ConstPlaneView color, coverage;
   Rect at;  ///< Where the sprite stands, in samples of this plane.
-  OverRow over;
-  FadeRow fade;
-  int opacity;
+  OverRow over = nullptr;
+  FadeRow fade = nullptr;
+  int opacity = kOpaque;
 };
 
 constexpr int kChunk = 512;
 
 void over_faded(Byte* d, const Byte* p, const Byte* a, int count, const Layer& layer) {
-  std::array<Byte, kChunk> color;
-  std::array<Byte, kChunk> alpha;
+  std::array<Byte, kChunk> color{};
+  std::array<Byte, kChunk> alpha{};
   for (int x = 0; x < count; x += kChunk) {
     const int part = std::min(kChunk, count - x);
     layer.fade(color.data(), p + x, part, layer.opacity);

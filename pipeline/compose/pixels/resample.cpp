@@ -36,7 +36,7 @@ Pair pair_at(std::int64_t position, int width, int lane) {
     return {std::max(0, width - 2), 1 << kWeightBits};
   }
   const auto fraction = static_cast<std::int64_t>((position >> 16) & 0xFFFF);
-  const std::int64_t spread = kSpread[static_cast<std::size_t>(lane)] * (65536 / kLanes);
+  const std::int64_t spread = std::int64_t{kSpread[static_cast<std::size_t>(lane)]} * (65536 / kLanes);
   return {index, static_cast<int>((fraction * (1 << kWeightBits) + spread) >> 16)};
 }
 

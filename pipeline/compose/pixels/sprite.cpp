@@ -89,7 +89,7 @@ struct PairSums {
     }
     const Art::ConstRow row = art.row(y);
     for (int x = ink.x; x < ink.right(); ++x) {
-      const auto at = static_cast<std::size_t>(x - bounds.x + 2);
+      const std::size_t at = static_cast<std::size_t>(x - bounds.x) + 2;
       cb[at] += row.cb[x - art.bounds().x];
       cr[at] += row.cr[x - art.bounds().x];
       a[at] += row.a[x - art.bounds().x];
@@ -117,7 +117,7 @@ void subsample_row(const PairSums& sums, Rounder round, int row, Sprite& sprite)
   std::uint8_t* cr = sprite.cr.view().row(row);
   std::uint8_t* ca = sprite.ca.view().row(row);
   for (int x = 0; x < sums.bounds.width / 2; ++x) {
-    const auto at = static_cast<std::size_t>(2 * x + 2);
+    const std::size_t at = 2 * static_cast<std::size_t>(x) + 2;
     const auto filtered = [at](const std::vector<int>& v) { return v[at - 1] + 2 * v[at] + v[at + 1]; };
     const std::uint32_t noise = round.rounding == Rounding::kNearest
                                     ? 0

@@ -1,5 +1,6 @@
 #include "compose/shapes/coverage.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -60,16 +61,23 @@ Mask rounded_rect(const RectF& box, double radius) {
   for (int x = 0; x < bounds.width; ++x) {
     across[static_cast<std::size_t>(x)] = overlap(bounds.x + x, box.x, box.right());
   }
+  int straight = -1;  // A finished row between the corners; the others there are the same.
   for (int y = 0; y < bounds.height; ++y) {
     const double down = overlap(bounds.y + y, box.y, box.bottom());
     const double dy = beyond(bounds.y + y + 0.5, box.y, box.bottom(), r);
     std::uint8_t* row = mask.row(y);
+    const bool plain = down >= 1 && dy <= 0;
+    if (plain && straight >= 0) {
+      std::copy_n(mask.row(straight), bounds.width, row);
+      continue;
+    }
     for (int x = 0; x < bounds.width; ++x) {
       const double dx = dy > 0 ? beyond(bounds.x + x + 0.5, box.x, box.right(), r) : 0;
       const bool corner = dx > 0 && dy > 0;
       row[x] = sample(corner ? edge(r - std::sqrt(dx * dx + dy * dy))
                              : across[static_cast<std::size_t>(x)] * down);
     }
+    straight = plain ? y : straight;
   }
   return mask;
 }

@@ -20,6 +20,10 @@ std::span<const Sentence> render_sentences() {
        "{path} is one file, but {count, plural, other {# films}} were asked for. Name a folder with -o.",
        "{path} est un seul fichier, mais {count, plural, other {# films}} sont demandés. Indiquez un dossier avec -o.",
        "{path} ملف واحد والمطلوب {count, plural, two {فيلمان} few {# أفلام} other {# فيلماً}}. عيّنوا مجلداً بالخيار -o."},
+      {Code::kPicturesDamaged, "pictures-damaged", ExitCode::kInput, "path count",
+       "{path}: {count, plural, one {one picture is damaged or missing} other {# pictures are damaged or missing}}. Copy the clip again, trim it to its good part, or go on with --allow-damaged.",
+       "{path} : {count, plural, one {une image est abîmée ou manque} other {# images sont abîmées ou manquent}}. Copiez à nouveau le plan, gardez-en la bonne partie, ou continuez avec --allow-damaged.",
+       "{path}: {count, plural, one {صورة واحدة تالفة أو ناقصة} two {صورتان تالفتان أو ناقصتان} few {# صور تالفة أو ناقصة} other {# صورة تالفة أو ناقصة}}. انسخوا اللقطة من جديد أو اقتصروا على جزئها السليم أو تابعوا بالخيار --allow-damaged."},
   };
   return kRows;
 }
