@@ -70,7 +70,7 @@ class PeakScanner {
 
  private:
   void copy(const AudioBlock& block, std::int64_t begin, std::int64_t end, int channel) {
-    samples_.assign(static_cast<std::size_t>(end - begin + 2 * kReach), 0);
+    samples_.assign(static_cast<std::size_t>(end - begin + std::int64_t{2} * kReach), 0);
     const std::int64_t from = std::max<std::int64_t>(0, begin - kReach);
     const std::int64_t to = std::min(block.frames(), end + kReach);
     for (std::int64_t i = from; i < to; ++i) {

@@ -120,7 +120,7 @@ void add(AudioBlock& bus, const AudioBlock& sound, const Placing& placing, const
 
 Result<std::optional<AudioBlock>> mix_with(const timeline::Timeline& timeline, double true_peak_dbtp,
                                            const SoundOf& sound_of, Reporter& reporter,
-                                           std::stop_token stop) {
+                                           const std::stop_token& stop) {
   const timeline::Sound& sound = timeline.sound;
   if (sound.music.empty() && sound.voice.empty() && sound.clips.empty()) {
     return std::optional<AudioBlock>{};

@@ -14,7 +14,8 @@ using SoundOf = std::function<Result<AudioBlock>(int file, Time in, Time speed, 
 
 /// mix() with the decoding handed in.
 Result<std::optional<AudioBlock>> mix_with(const timeline::Timeline& timeline, double true_peak_dbtp,
-                                           const SoundOf& sound_of, Reporter& reporter, std::stop_token stop);
+                                           const SoundOf& sound_of, Reporter& reporter,
+                                           const std::stop_token& stop);
 
 /// Where in the film a decoded sound goes, and how loud. Fades are raised cosines. `loop` > 0: behind that
 /// many frames of the sound it begins again, with 4 ms of fading at the seam.
