@@ -6,8 +6,8 @@
 #include <memory>
 #include <utility>
 
-#include "base/nearest.h"
 #include "cli/version.h"
+#include "preset/nearest.h"
 
 namespace capsule::cli {
 namespace {
@@ -191,7 +191,7 @@ class Parser {
         }
       }
     }
-    return nearest(word, known).value_or("capsule --help");
+    return preset::nearest(word, known).value_or("capsule --help");
   }
 
   UiLanguage ui_;
