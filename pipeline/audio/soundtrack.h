@@ -21,6 +21,6 @@ Loudness measure(const AudioBlock& block);
 /// wanted and a look-ahead limiter that holds the true peak under the ceiling. Exactly the film's length in
 /// samples. nullopt when the timeline has no sound.
 Result<std::optional<AudioBlock>> mix(const timeline::Timeline& timeline, double true_peak_dbtp,
-                                      Reporter& reporter, std::stop_token stop);
+                                      Reporter& reporter, const std::stop_token& stop);
 
 }  // namespace capsule::audio
