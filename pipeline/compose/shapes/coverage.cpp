@@ -21,7 +21,7 @@ double edge(double depth) {
 }
 
 std::uint8_t sample(double coverage) {
-  return static_cast<std::uint8_t>(coverage * 255 + 0.5);
+  return static_cast<std::uint8_t>(std::lround(coverage * 255));
 }
 
 /// Distance from a pixel's centre to the straight part of the box, along one axis; 0 inside it.

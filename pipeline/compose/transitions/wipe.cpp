@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "compose/pixels/blend.h"
@@ -16,7 +17,7 @@ std::vector<std::uint16_t> shares_of(int length, double soft, int progress) {
   const double edge = (length + soft) * progress / kTransitionDone;
   for (int i = 0; i < length; ++i) {
     const double share = std::clamp((edge - (i + 0.5)) / soft, 0.0, 1.0);
-    shares[static_cast<std::size_t>(i)] = static_cast<std::uint16_t>(share * kOpaque + 0.5);
+    shares[static_cast<std::size_t>(i)] = static_cast<std::uint16_t>(std::lround(share * kOpaque));
   }
   return shares;
 }
