@@ -2,7 +2,7 @@
 
 build_packages="g++ cmake ninja-build pkg-config
 libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev libheif-dev
-libopencv-core-dev libopencv-imgproc-dev libopencv-video-dev
+libopencv-core-dev libopencv-imgproc-dev
 libharfbuzz-dev libfribidi-dev libfreetype-dev libfontconfig-dev libicu-dev
 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libexpected-dev libxxhash-dev
 libebur128-dev libqrcodegencpp-dev
