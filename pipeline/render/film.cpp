@@ -25,7 +25,6 @@ constexpr double kCrfPerHalving = 6;
 constexpr double kAim = 0.97;
 constexpr double kContainer = 0.995;  // what is left for pictures and sound beside the boxes
 
-/// The first error stops what still runs.
 using SoundResult = Result<std::optional<media::EncodedAudio>>;
 
 segment::OpenFrames compositors(const timeline::Timeline& timeline, const compose::Services& services) {
@@ -135,6 +134,7 @@ class Work {
     return segment::run(job, std::move(stop));
   }
 
+  /// Both at once; the first error stops the other.
   Result<std::optional<media::EncodedAudio>> make_pictures_and_sound() {
     std::stop_source either;
     const std::stop_callback relay(environment_.stop, [&either] { either.request_stop(); });
