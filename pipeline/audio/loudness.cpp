@@ -67,14 +67,14 @@ double from_db(double db) {
 
 void master(AudioBlock& block, double loudness_lufs, double true_peak_dbtp, Reporter& reporter) {
   if (is_silent(block)) {
-    reporter.warn({Code::kSoundSilent, {}, {}, {}, {}});
+    reporter.warn({Code{"sound-silent"}, {}, {}, {}, {}});
     return;
   }
   const double measured = std::max(kGateLufs, loudness_of(block));
   const double gain = std::min(loudness_lufs - measured, kLargestGainDb);
   const double target = measured + gain;
   if (target < loudness_lufs - kPromised) {
-    reporter.warn({Code::kSoundQuiet,
+    reporter.warn({Code{"sound-quiet"},
                    {{"measured", std::round(measured * 10) / 10},
                     {"target", loudness_lufs},
                     {"limit", std::int64_t{20}}},
@@ -85,7 +85,7 @@ void master(AudioBlock& block, double loudness_lufs, double true_peak_dbtp, Repo
   scale(block, from_db(gain));
   const double off = settle(block, target, from_db(true_peak_dbtp));
   if (std::abs(off) > kPromised) {
-    reporter.warn({Code::kLoudnessMissed,
+    reporter.warn({Code{"loudness-missed"},
                    {{"measured", std::round((target - off) * 10) / 10}, {"target", loudness_lufs}},
                    {},
                    {},

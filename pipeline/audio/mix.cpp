@@ -60,7 +60,7 @@ class Mixer {
  private:
   Status add_one(const timeline::SoundClip& clip, const DuckCurve& duck) {
     if (stop_.stop_requested()) {
-      return fail(Code::kCancelled);
+      return fail(Code{"cancelled"});
     }
     Placing placing;
     placing.begin = std::max<std::int64_t>(0, samples_at(clip.film_begin));
@@ -126,8 +126,8 @@ Result<std::optional<AudioBlock>> mix_with(const timeline::Timeline& timeline, d
     return std::optional<AudioBlock>{};
   }
   if (samples_at(start_of(timeline.frames, timeline.rate)) > kLongestFilm) {
-    return fail(Code::kFilmTooLong, {{"length", start_of(timeline.frames, timeline.rate).to_seconds()},
-                                     {"limit", kLongestFilm / kSampleRate}});
+    return fail(Code{"film-too-long"}, {{"length", start_of(timeline.frames, timeline.rate).to_seconds()},
+                                        {"limit", kLongestFilm / kSampleRate}});
   }
   Mixer mixer(timeline, sound_of, stop);
   // The voice goes first, so that the bus itself tells where music has to give way.
@@ -136,7 +136,7 @@ Result<std::optional<AudioBlock>> mix_with(const timeline::Timeline& timeline, d
   TRY(mixer.add_all(sound.music, duck));
   TRY(mixer.add_all(sound.clips, {}));
   if (stop.stop_requested()) {
-    return fail(Code::kCancelled);
+    return fail(Code{"cancelled"});
   }
   master(mixer.bus(), sound.loudness_lufs, true_peak_dbtp, reporter);
   return std::optional(std::move(mixer.bus()));

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 tl::unexpected<Error> write_error(const std::string& path, int error) {
   return fail(
-      Code::kOutputFailed,
+      Code{"output-failed"},
       {{"path", path}, {"reason", std::string(std::strerror(error))}});  // NOLINT(concurrency-mt-unsafe)
 }
 

@@ -36,7 +36,7 @@ double luminance(Color c) {
 }  // namespace
 
 Result<Color> parse_color(std::string_view text) {
-  const auto bad = [&] { return fail(Code::kBadColor, {{"text", std::string(text)}}); };
+  const auto bad = [&] { return fail(Code{"bad-color"}, {{"text", std::string(text)}}); };
   if (text.size() < 4 || text[0] != '#') {
     return bad();
   }

@@ -76,26 +76,26 @@ Fd& Fd::operator=(Fd&& o) noexcept {
 
 Result<Fd> open_input(const std::string& path) {
   if (path.find('\0') != std::string::npos) {
-    return fail(Code::kFileNotFound, {{"path", path}});
+    return fail(Code{"file-not-found"}, {{"path", path}});
   }
   Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!fd.valid()) {
     if (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG) {
-      return fail(Code::kFileNotFound, {{"path", path}});
+      return fail(Code{"file-not-found"}, {{"path", path}});
     }
     if (errno == ENXIO) {
-      return fail(Code::kFileNotRegular, {{"path", path}});
+      return fail(Code{"file-not-regular"}, {{"path", path}});
     }
-    return fail(Code::kFileUnreadable, {{"path", path}, {"reason", reason(errno)}});
+    return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", reason(errno)}});
   }
 
   struct stat info {};
 
   if (::fstat(fd.get(), &info) != 0) {
-    return fail(Code::kFileUnreadable, {{"path", path}, {"reason", reason(errno)}});
+    return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", reason(errno)}});
   }
   if (!S_ISREG(info.st_mode)) {
-    return fail(Code::kFileNotRegular, {{"path", path}});
+    return fail(Code{"file-not-regular"}, {{"path", path}});
   }
   return fd;
 }
@@ -106,7 +106,7 @@ Result<std::uint64_t> file_size(const std::string& path) {
   struct stat info {};
 
   if (::fstat(fd.get(), &info) != 0) {
-    return fail(Code::kFileUnreadable, {{"path", path}, {"reason", reason(errno)}});
+    return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", reason(errno)}});
   }
   return static_cast<std::uint64_t>(info.st_size);
 }
@@ -121,7 +121,7 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
       if (errno == EINTR) {
         continue;
       }
-      return fail(Code::kFileUnreadable, {{"path", path}, {"reason", reason(errno)}});
+      return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", reason(errno)}});
     }
     if (n == 0) {
       return bytes;
@@ -131,9 +131,9 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
       struct stat info {};
 
       ::fstat(fd.get(), &info);
-      return fail(Code::kFileTooLarge, {{"path", path},
-                                        {"bytes", static_cast<std::int64_t>(info.st_size)},
-                                        {"limit", static_cast<std::int64_t>(limit)}});
+      return fail(Code{"file-too-large"}, {{"path", path},
+                                           {"bytes", static_cast<std::int64_t>(info.st_size)},
+                                           {"limit", static_cast<std::int64_t>(limit)}});
     }
   }
 }

@@ -97,7 +97,7 @@ Result<Digest> hash_file(const std::string& path) {
       if (errno == EINTR) {
         continue;
       }
-      return fail(Code::kFileUnreadable, {{"path", path}, {"reason", std::string(std::strerror(errno))}});
+      return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", std::string(std::strerror(errno))}});
     }
     if (n == 0) {
       return to_digest(XXH3_128bits_digest(state.get()));

@@ -27,7 +27,7 @@ struct Arg {
 /// `native` is the library's own text, shown with -v only. `causes` holds the single problems
 /// where a code stands for many (kPresetInvalid).
 struct Error {
-  Code code = Code::kInternal;
+  Code code = Code{"internal"};
   std::vector<Arg> args;
   Where where;
   std::string native;
@@ -42,7 +42,7 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 using Status = Result<void>;
 
-/// fail(Code::kFileNotFound, {{"path", path}})
+/// fail(Code{"file-not-found"}, {{"path", path}})
 inline tl::unexpected<Error> fail(Code code, std::vector<Arg> args = {}, Where where = {},
                                   std::string native = {}) {
   return tl::unexpected<Error>(Error{code, std::move(args), std::move(where), std::move(native), {}});

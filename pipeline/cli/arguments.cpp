@@ -47,7 +47,7 @@ class Parser {
         return Arguments{common_, std::move(taken)};
       }
     }
-    return fail(Code::kMissingWord, {{"word", "COMMAND"}});
+    return fail(Code{"missing-word"}, {{"word", "COMMAND"}});
   }
 
  private:
@@ -125,7 +125,7 @@ class Parser {
     for (const std::string& pair : sets_) {
       const auto equals = pair.find('=');
       if (equals == std::string::npos || equals == 0) {
-        return fail(Code::kBadSet, {{"text", pair}});
+        return fail(Code{"bad-set"}, {{"text", pair}});
       }
       of.set[pair.substr(0, equals)] = pair.substr(equals + 1);
     }
@@ -170,15 +170,15 @@ class Parser {
     if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr || e.get_name() == "RequiredError") {
       const std::vector<std::string> extras = app_.remaining(true);
       if (!extras.empty()) {
-        return fail(Code::kUnknownWord,
+        return fail(Code{"unknown-word"},
                     {{"word", extras.front()}, {"nearest", nearest_word(extras.front())}});
       }
-      return fail(Code::kMissingWord, {{"word", what.substr(0, what.find(' '))}});
+      return fail(Code{"missing-word"}, {{"word", what.substr(0, what.find(' '))}});
     }
     if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError") {
-      return fail(Code::kBadValue, {{"text", what}});
+      return fail(Code{"bad-value"}, {{"text", what}});
     }
-    return fail(Code::kUsage, {{"detail", what}}, {}, what);
+    return fail(Code{"usage"}, {{"detail", what}}, {}, what);
   }
 
   [[nodiscard]] std::string nearest_word(const std::string& word) const {

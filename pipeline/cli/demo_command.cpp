@@ -49,14 +49,14 @@ Status run_tool(const std::string& name, const std::string& output) {
   const int error = ::posix_spawn(&child, tool.c_str(), nullptr, nullptr, words, environ);
   if (error != 0) {
     return fail(
-        Code::kToolFailed,
+        Code{"tool-failed"},
         {{"tool", tool}, {"reason", std::string(std::strerror(error))}});  // NOLINT(concurrency-mt-unsafe)
   }
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    return fail(Code::kToolFailed, {{"tool", tool}, {"reason", fmt::format("{}", status)}});
+    return fail(Code{"tool-failed"}, {{"tool", tool}, {"reason", fmt::format("{}", status)}});
   }
   return {};
 }
@@ -105,7 +105,7 @@ Status make_clips(const fs::path& assets, const Session& session, const render::
 
 Status demo_command(const DemoArguments& arguments, const Session& session) {
   if (session.data_folders.empty()) {
-    return fail(Code::kDataMissing);
+    return fail(Code{"data-missing"});
   }
   const fs::path data(session.data_folders.front());
   const int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));

@@ -74,7 +74,7 @@ Status doctor_command(const Session& session) {
   if (!session.console->json()) {
     session.console->print(version_text());
   }
-  return bad == 0 ? Status() : fail(Code::kDoctorFound, {{"count", bad}});
+  return bad == 0 ? Status() : fail(Code{"doctor-found"}, {{"count", bad}});
 }
 
 }  // namespace capsule::cli

@@ -112,9 +112,9 @@ Status dispatch(const Arguments& arguments, const Session& session) {
   try {
     return std::visit(Dispatch{session}, arguments.command);
   } catch (const std::bad_alloc&) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   } catch (const std::exception& e) {
-    return fail(Code::kInternal, {{"detail", std::string(e.what())}});
+    return fail(Code{"internal"}, {{"detail", std::string(e.what())}});
   }
 }
 
@@ -155,7 +155,7 @@ int run_program(const std::vector<std::string>& words) {
     return 0;
   }
   console.error(status.error());
-  if (status.error().code == Code::kCancelled && signals.received() != 0) {
+  if (status.error().code == Code{"cancelled"} && signals.received() != 0) {
     return 128 + signals.received();
   }
   return static_cast<int>(language::exit_code(status.error()));

@@ -7,7 +7,7 @@
 namespace capsule::cli {
 
 Result<Time> parse_time(const std::string& text) {
-  const auto bad = [&] { return fail(Code::kBadTime, {{"text", text}}); };
+  const auto bad = [&] { return fail(Code{"bad-time"}, {{"text", text}}); };
   std::string rest = text;
   if (rest.ends_with('s')) {
     rest.pop_back();

@@ -112,7 +112,7 @@ struct Compositor::State {
 
   Result<Picture> frame(FrameIndex n) {
     if (shop.services().stop.stop_requested()) {
-      return fail(Code::kCancelled);
+      return fail(Code{"cancelled"});
     }
     TRY_ASSIGN(Ground now, ground_at(n));
     DrawList list;
@@ -130,10 +130,10 @@ struct Compositor::State {
 Result<Compositor> Compositor::open(const timeline::Timeline& timeline, const Services& services) {
   const Size size = timeline.canvas;
   if (size.width <= 0 || size.height <= 0 || size.width % 2 != 0 || size.height % 2 != 0) {
-    return fail(Code::kComposeFailed, {{"detail", std::string("the canvas must have even sides")}});
+    return fail(Code{"compose-failed"}, {{"detail", std::string("the canvas must have even sides")}});
   }
   if (timeline.scenes.empty() || timeline.frames.value <= 0) {
-    return fail(Code::kComposeFailed, {{"detail", std::string("the film has no scenes")}});
+    return fail(Code{"compose-failed"}, {{"detail", std::string("the film has no scenes")}});
   }
   return Compositor(std::make_unique<State>(timeline, services));
 }

@@ -6,7 +6,7 @@ namespace capsule::compose {
 namespace {
 
 std::string key_of(const Error& error) {
-  std::string key = std::to_string(static_cast<int>(error.code));
+  std::string key(error.code.id);
   for (const Arg& arg : error.args) {
     key += '\n' + arg.name + '=';
     if (const auto* text = std::get_if<std::string>(&arg.value)) {
@@ -60,7 +60,7 @@ Result<std::vector<text::FacePtr>> Workshop::fonts(const std::vector<std::string
     return known->second;
   }
   if (services_.fonts == nullptr) {
-    return fail(Code::kComposeFailed, {{"detail", std::string("no fonts were given")}});
+    return fail(Code{"compose-failed"}, {{"detail", std::string("no fonts were given")}});
   }
   std::vector<text::FacePtr> faces;
   std::vector<Error> missing;
@@ -77,7 +77,7 @@ Result<std::vector<text::FacePtr>> Workshop::fonts(const std::vector<std::string
     }
   }
   if (faces.empty()) {
-    return missing.empty() ? fail(Code::kFontNotFound, {{"font", std::string("Noto Sans Arabic")}})
+    return missing.empty() ? fail(Code{"font-not-found"}, {{"font", std::string("Noto Sans Arabic")}})
                            : fail(std::move(missing.front()));
   }
   for (const Error& error : missing) {

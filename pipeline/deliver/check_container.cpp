@@ -38,30 +38,30 @@ Status check_layout(const Examined& file) {
     return std::count_if(top.begin(), top.end(), [&](const TopBox& b) { return b.type == type; }) == 1;
   };
   if (top.empty() || top.front().type != "ftyp" || !once("moov") || !once("mdat")) {
-    return broken(file, Code::kVerifyStructure, "ftyp moov mdat", "1 1 1");
+    return broken(file, Code{"verify-structure"}, "ftyp moov mdat", "1 1 1");
   }
   if (place("moov") > place("mdat")) {
-    return broken(file, Code::kVerifyMoovLast, "mdat moov", "moov mdat");
+    return broken(file, Code{"verify-moov-last"}, "mdat moov", "moov mdat");
   }
   const std::int64_t stray = stray_bytes(file.index, *place("mdat"));
   if (stray != 0) {
-    return stray < 0 ? broken(file, Code::kVerifyStructure, "mdat", "stco")
-                     : broken(file, Code::kVerifyForeignData, fmt::format("mdat +{}", stray));
+    return stray < 0 ? broken(file, Code{"verify-structure"}, "mdat", "stco")
+                     : broken(file, Code{"verify-foreign-data"}, fmt::format("mdat +{}", stray));
   }
   return {};
 }
 
 Status check_words(const Examined& file) {
   if (!file.index.foreign.empty()) {
-    return broken(file, Code::kVerifyForeignData, file.index.foreign);
+    return broken(file, Code{"verify-foreign-data"}, file.index.foreign);
   }
   if (file.index.title != file.promise.title || file.index.has_title == file.promise.title.empty()) {
-    return broken(file, Code::kVerifyTitle, file.index.title, file.promise.title);
+    return broken(file, Code{"verify-title"}, file.index.title, file.promise.title);
   }
   const std::string language = media::iso_639_2(file.promise.language);
   for (const Track& track : file.index.tracks) {
     if (track.language != language) {
-      return broken(file, Code::kVerifyLanguage, track.language, language);
+      return broken(file, Code{"verify-language"}, track.language, language);
     }
   }
   return {};
@@ -98,11 +98,11 @@ const Track* track_of(const Mp4Index& index, const std::string& handler) {
 Status check_container(const Examined& file) {
   const Promise& promise = file.promise;
   if (promise.max_bytes > 0 && file.index.bytes > static_cast<std::uint64_t>(promise.max_bytes)) {
-    return broken(file, Code::kVerifyFileSize, fmt::format("{}", file.index.bytes),
+    return broken(file, Code{"verify-file-size"}, fmt::format("{}", file.index.bytes),
                   fmt::format("{}", promise.max_bytes));
   }
   if (file.index.edit_list) {
-    return broken(file, Code::kVerifyEditList);
+    return broken(file, Code{"verify-edit-list"});
   }
   std::string streams;
   for (const Track& track : file.index.tracks) {
@@ -110,7 +110,7 @@ Status check_container(const Examined& file) {
   }
   const char* wanted = promise.sound ? "vide soun" : "vide";
   if (streams != wanted) {
-    return broken(file, Code::kVerifyStreams, streams, wanted);
+    return broken(file, Code{"verify-streams"}, streams, wanted);
   }
   TRY(check_words(file));
   return check_layout(file);

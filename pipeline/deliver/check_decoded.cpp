@@ -9,16 +9,16 @@ namespace {
 
 Status check_picture_format(const Examined& file, const media::DecodedFilm& film) {
   if (film.size != file.promise.size) {
-    return broken(file, Code::kVerifySize, text_of(film.size), text_of(file.promise.size));
+    return broken(file, Code{"verify-size"}, text_of(film.size), text_of(file.promise.size));
   }
   const std::string color = film.primaries + "/" + film.transfer + "/" + film.matrix + "/" + film.range;
   if (color != "bt709/bt709/bt709/tv") {
-    return broken(file, Code::kVerifyColor, color, "bt709/bt709/bt709/tv");
+    return broken(file, Code{"verify-color"}, color, "bt709/bt709/bt709/tv");
   }
   // 0: the stream does not say
   const bool square = film.aspect_num == film.aspect_den || film.aspect_num == 0;
   if (film.pixel_format != "yuv420p" || film.interlaced || !square) {
-    return broken(file, Code::kVerifyPixels,
+    return broken(file, Code{"verify-pixels"},
                   fmt::format("{}{} {}:{}", film.pixel_format, film.interlaced ? " interlaced" : "",
                               film.aspect_num, film.aspect_den),
                   "yuv420p 1:1");
@@ -27,7 +27,7 @@ Status check_picture_format(const Examined& file, const media::DecodedFilm& film
   const bool plays =
       film.profile == "Main" || film.profile == "Constrained Baseline" || (high && film.profile == "High");
   if (film.video_codec != "h264" || !plays) {
-    return broken(file, Code::kVerifyProfile, film.video_codec + " " + film.profile,
+    return broken(file, Code{"verify-profile"}, film.video_codec + " " + film.profile,
                   high ? "h264 High" : "h264 Main");
   }
   return {};
@@ -36,7 +36,7 @@ Status check_picture_format(const Examined& file, const media::DecodedFilm& film
 Status check_picture_list(const Examined& file, const media::DecodedFilm& film) {
   const auto count = static_cast<std::int64_t>(film.pictures.size());
   if (count != file.promise.frames) {
-    return broken(file, Code::kVerifyFrameCount, fmt::format("{}", count),
+    return broken(file, Code{"verify-frame-count"}, fmt::format("{}", count),
                   fmt::format("{}", file.promise.frames));
   }
   int run = 0;
@@ -44,12 +44,12 @@ Status check_picture_list(const Examined& file, const media::DecodedFilm& film) 
     const media::DecodedPicture& picture = film.pictures[static_cast<std::size_t>(i)];
     const Time wanted = start_of(FrameIndex{i}, file.promise.rate);
     if (picture.shown != wanted) {
-      return broken(file, i == 0 ? Code::kVerifySync : Code::kVerifyFrameRate, text_of(picture.shown),
+      return broken(file, i == 0 ? Code{"verify-sync"} : Code{"verify-frame-rate"}, text_of(picture.shown),
                     text_of(wanted));
     }
     run = picture.type == 'B' ? run + 1 : 0;
     if (run > file.promise.b_frames) {
-      return broken(file, Code::kVerifyBFrames, fmt::format("{}", i),
+      return broken(file, Code{"verify-b-frames"}, fmt::format("{}", i),
                     fmt::format("{}", file.promise.b_frames));
     }
   }
@@ -59,19 +59,20 @@ Status check_picture_list(const Examined& file, const media::DecodedFilm& film) 
 Status check_sound(const Examined& file, const media::DecodedFilm& film) {
   if (film.sound_codec != "aac" || film.sound_profile != "LC" || film.sample_rate != kSampleRate ||
       film.channels != kChannels) {
-    return broken(file, Code::kVerifySoundFormat,
+    return broken(file, Code{"verify-sound-format"},
                   fmt::format("{} {} {} Hz, {} ch", film.sound_codec, film.sound_profile, film.sample_rate,
                               film.channels),
                   "AAC-LC 48000 Hz stereo");
   }
   if (film.sound_start != Time()) {
-    return broken(file, Code::kVerifySync, text_of(film.sound_start), "0");
+    return broken(file, Code{"verify-sync"}, text_of(film.sound_start), "0");
   }
   constexpr std::int64_t kAacFrame = 1024;
   const Time length = start_of(FrameIndex{file.promise.frames}, file.promise.rate);
   const std::int64_t wanted = length.round_units(kSampleRate);
   if (film.samples < wanted - kAacFrame || film.samples > wanted + kAacFrame) {
-    return broken(file, Code::kVerifySoundLength, text_of(Time(film.samples, kSampleRate)), text_of(length));
+    return broken(file, Code{"verify-sound-length"}, text_of(Time(film.samples, kSampleRate)),
+                  text_of(length));
   }
   return {};
 }

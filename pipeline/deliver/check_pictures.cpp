@@ -31,15 +31,15 @@ Status check_units(const Examined& file, int fd, const Track& video) {
     const auto picture = read_at(fd, sample.offset, sample.size);
     const std::vector<int> types = picture ? unit_types(*picture) : std::vector<int>();
     if (types.empty()) {
-      return broken(file, Code::kVerifyDecode, fmt::format("{}", i));
+      return broken(file, Code{"verify-decode"}, fmt::format("{}", i));
     }
     const int wanted = sample.sync ? kIdr : kSlice;
     for (const int type : types) {
       if (type != kIdr && type != kSlice) {
-        return broken(file, Code::kVerifyForeignData, fmt::format("NAL {}", type));
+        return broken(file, Code{"verify-foreign-data"}, fmt::format("NAL {}", type));
       }
       if (type != wanted) {
-        return broken(file, Code::kVerifyOpenGop, fmt::format("{}", i), "IDR");
+        return broken(file, Code{"verify-open-gop"}, fmt::format("{}", i), "IDR");
       }
     }
   }
@@ -62,7 +62,7 @@ Status check_peaks(const Examined& file, const Track& video) {
       bits -= std::int64_t{8} * video.samples[i - window].size;
     }
     if (bits > limit) {
-      return broken(file, Code::kVerifyPeakRate, fmt::format("{}", bits / 1000),
+      return broken(file, Code{"verify-peak-rate"}, fmt::format("{}", bits / 1000),
                     fmt::format("{}", limit / 1000));
     }
   }

@@ -21,11 +21,11 @@ tl::unexpected<Error> too_loud(const Examined& file, Code code, double value, do
 Status check_loudness(const Examined& file, const Loudness& loudness) {
   const Promise& promise = file.promise;
   if (loudness.true_peak_dbtp > promise.true_peak_dbtp) {
-    return too_loud(file, Code::kVerifyTruePeak, loudness.true_peak_dbtp, promise.true_peak_dbtp);
+    return too_loud(file, Code{"verify-true-peak"}, loudness.true_peak_dbtp, promise.true_peak_dbtp);
   }
   const bool silent = !(loudness.integrated_lufs > kSilenceLufs);
   if (!silent && std::fabs(loudness.integrated_lufs - promise.loudness_lufs) > promise.loudness_tolerance) {
-    return too_loud(file, Code::kVerifyLoudness, loudness.integrated_lufs, promise.loudness_lufs);
+    return too_loud(file, Code{"verify-loudness"}, loudness.integrated_lufs, promise.loudness_lufs);
   }
   return {};
 }
@@ -45,7 +45,7 @@ Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound) {
       at = fmt::format("{:.3f}", std::get<double>(arg.value));
     }
   }
-  Error error = broken(file, Code::kVerifyDecode, at + " s").value();
+  Error error = broken(file, Code{"verify-decode"}, at + " s").value();
   error.native = film.error().native;
   return fail(std::move(error));
 }
@@ -54,13 +54,13 @@ Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound) {
 
 Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure) {
   if (promise.sound && !measure) {
-    return fail(Code::kInternal, {{"detail", "no measure of loudness"}});
+    return fail(Code{"internal"}, {{"detail", "no measure of loudness"}});
   }
   TRY_ASSIGN(const Fd fd, open_input(path));
   TRY_ASSIGN(const std::uint64_t bytes, file_size(path));
   const auto index = read_index(fd.get(), bytes);
   if (!index) {
-    return fail(Code::kVerifyStructure, {{"path", path}, {"value", "moov"}, {"limit", "ISO 14496-12"}});
+    return fail(Code{"verify-structure"}, {{"path", path}, {"value", "moov"}, {"limit", "ISO 14496-12"}});
   }
   const Examined file{path, promise, *index};
   TRY(check_container(file));

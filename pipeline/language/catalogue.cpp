@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 #include "base/files.h"
@@ -14,23 +15,20 @@
 namespace capsule::language {
 namespace {
 
-constexpr auto kCodes = static_cast<std::size_t>(Code::kCount);
-
 std::vector<Sentence> join_blocks() {
   std::vector<Sentence> all;
-  for (const auto block :
-       {base_sentences(), language_sentences(), preset_sentences(), media_sentences(), text_sentences(),
-        timeline_sentences(), source_sentences(), compose_sentences(), audio_sentences(), segment_sentences(),
-        deliver_sentences(), render_sentences(), cli_sentences()}) {
+  for (const auto block : {base_sentences(), language_sentences(), preset_sentences(), media_sentences(),
+                           text_sentences(), timeline_sentences(), source_sentences(), compose_sentences(),
+                           audio_sentences(), deliver_sentences(), render_sentences(), cli_sentences()}) {
     all.insert(all.end(), block.begin(), block.end());
   }
   return all;
 }
 
-std::array<const Sentence*, kCodes> index_by_code() {
-  std::array<const Sentence*, kCodes> index{};
+std::map<std::string_view, const Sentence*> index_by_id() {
+  std::map<std::string_view, const Sentence*> index;
   for (const Sentence& sentence : sentences()) {
-    index[static_cast<std::size_t>(sentence.code)] = &sentence;
+    index[sentence.id] = &sentence;
   }
   return index;
 }
@@ -76,7 +74,7 @@ std::string render_row(const Row& row, std::string_view name, UiLanguage ui, std
   }
   const Arg code{"code", std::string(name)};
   const std::string complaint =
-      render_pattern(pattern_of(sentence_of(Code::kMessageBadArgument), ui), ui, {&code, 1})
+      render_pattern(pattern_of(sentence_of(Code{"message-bad-argument"}), ui), ui, {&code, 1})
           .value_or(std::string(name));
   return text ? fmt::format("{} ({})", *text, complaint) : complaint;
 }
@@ -131,10 +129,9 @@ std::span<const Sentence> sentences() {
 }
 
 const Sentence& sentence_of(Code code) {
-  static const std::array<const Sentence*, kCodes> index = index_by_code();
-  const auto number = static_cast<std::size_t>(code);
-  const Sentence* found = number < kCodes ? index[number] : nullptr;
-  return found != nullptr ? *found : *index[static_cast<std::size_t>(Code::kInternal)];
+  static const std::map<std::string_view, const Sentence*> index = index_by_id();
+  const auto found = index.find(code.id);
+  return *(found != index.end() ? found->second : index.at("internal"));
 }
 
 ExitCode exit_code(const Error& error) {

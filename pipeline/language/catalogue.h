@@ -28,8 +28,7 @@ enum class ExitCode : int {
 /// One sentence of the catalogue. Patterns are ICU MessageFormat with named arguments ({path}, {count,
 /// plural, …}); every pattern uses exactly the arguments in `arguments`.
 struct Sentence {
-  Code code;
-  std::string_view id;  ///< Stable name for scripts: "file-not-found".
+  std::string_view id;  ///< The code, and the stable name for scripts: "file-not-found".
   ExitCode exit;
   std::string_view arguments;  ///< Space-separated names.
   std::string_view english;
@@ -37,8 +36,9 @@ struct Sentence {
   std::string_view arabic;
 };
 
-/// Every sentence, one per Code.
+/// Every sentence, one per code.
 std::span<const Sentence> sentences();
+/// The sentence of a code; that of "internal" where the catalogue has none.
 const Sentence& sentence_of(Code code);
 /// Exit code of an error; the worst of its causes where it stands for many.
 ExitCode exit_code(const Error& error);

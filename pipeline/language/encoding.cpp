@@ -15,7 +15,7 @@ constexpr std::string_view kBigMark = "\xFE\xFF";
 
 tl::unexpected<Error> refused(const std::string& path, std::string_view before) {
   const auto lines = std::count(before.begin(), before.end(), '\n');
-  return fail(Code::kBadEncoding, {{"path", path}}, Where{path, static_cast<int>(lines) + 1, 0});
+  return fail(Code{"bad-encoding"}, {{"path", path}}, Where{path, static_cast<int>(lines) + 1, 0});
 }
 
 bool is_text_control(unsigned char byte) {

@@ -29,7 +29,7 @@ Result<std::string> format_date(int year, int month, int day, std::string_view l
                                   std::chrono::day(static_cast<unsigned>(day)))
           .ok();
   if (!exists) {
-    return fail(Code::kBadDate, {{"text", plain}});
+    return fail(Code{"bad-date"}, {{"text", plain}});
   }
   // Some locales prefer another calendar; what is given here is a day of the Gregorian one.
   icu::Locale locale = locale_of(language);
@@ -39,7 +39,7 @@ Result<std::string> format_date(int year, int month, int day, std::string_view l
       icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale));
   icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), locale, status);
   if (U_FAILURE(status) != 0 || format == nullptr) {
-    return fail(Code::kBadDate, {{"text", plain}});
+    return fail(Code{"bad-date"}, {{"text", plain}});
   }
   format->setTimeZone(*icu::TimeZone::getGMT());
   // Noon, so that no calendar change at midnight moves the day.

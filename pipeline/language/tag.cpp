@@ -34,7 +34,7 @@ icu::Locale strict_locale_of(std::string_view tag, UErrorCode& status) {
 }  // namespace
 
 Result<std::string> canonical_tag(std::string_view tag) {
-  const auto refused = [&] { return fail(Code::kBadLanguageTag, {{"text", std::string(tag)}}); };
+  const auto refused = [&] { return fail(Code{"bad-language-tag"}, {{"text", std::string(tag)}}); };
   if (!is_tag_shaped(tag)) {
     return refused();
   }

@@ -15,14 +15,14 @@ constexpr int kFrame = 1024;  // samples of an AAC-LC frame, and the encoder's p
 constexpr int kSilent = 64;
 
 tl::unexpected<Error> sound_fault(int code) {
-  return fail(Code::kInternal, {{"detail", "AAC: " + av::error_text(code)}}, {}, av::error_text(code));
+  return fail(Code{"internal"}, {{"detail", "AAC: " + av::error_text(code)}}, {}, av::error_text(code));
 }
 
 Result<av::CodecPtr> open_aac(int bit_rate) {
   const AVCodec* codec = avcodec_find_encoder_by_name("aac");
   av::CodecPtr context(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
   if (!context) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   context->log_level_offset = kSilent;
   context->thread_count = 1;
@@ -38,7 +38,7 @@ Result<av::CodecPtr> open_aac(int bit_rate) {
     return sound_fault(opened);
   }
   if (context->frame_size != kFrame || context->initial_padding != kFrame) {
-    return fail(Code::kInternal, {{"detail", "AAC: unexpected priming"}});
+    return fail(Code{"internal"}, {{"detail", "AAC: unexpected priming"}});
   }
   return context;
 }
@@ -48,14 +48,14 @@ Result<av::FramePtr> sound_frame(const AVCodecContext& context, const std::vecto
                                  std::int64_t index) {
   av::FramePtr frame(av_frame_alloc());
   if (!frame) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   frame->format = context.sample_fmt;
   frame->sample_rate = kSampleRate;
   frame->nb_samples = kFrame;
   av_channel_layout_default(&frame->ch_layout, kChannels);
   if (av_frame_get_buffer(frame.get(), 0) < 0) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const auto total = static_cast<std::int64_t>(interleaved.size()) / kChannels;
   frame->pts = index * kFrame;
@@ -94,7 +94,7 @@ Result<EncodedAudio> encode_aac(const std::vector<float>& interleaved, int bit_r
   TRY_ASSIGN(const av::CodecPtr context, open_aac(bit_rate));
   const av::PacketPtr packet(av_packet_alloc());
   if (!packet) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   encoded.header.extradata.assign(context->extradata, context->extradata + context->extradata_size);
   const auto total = static_cast<std::int64_t>(interleaved.size()) / kChannels;
@@ -114,7 +114,7 @@ Result<EncodedAudio> encode_aac(const std::vector<float>& interleaved, int bit_r
   }
   TRY(drain(*context, *packet, encoded.packets));
   if (static_cast<std::int64_t>(encoded.packets.size()) <= wanted) {
-    return fail(Code::kInternal, {{"detail", "AAC: packets are missing"}});
+    return fail(Code{"internal"}, {{"detail", "AAC: packets are missing"}});
   }
   encoded.packets.erase(encoded.packets.begin());
   encoded.packets.resize(static_cast<std::size_t>(wanted));

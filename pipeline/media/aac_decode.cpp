@@ -13,20 +13,20 @@ namespace capsule::media {
 namespace {
 
 tl::unexpected<Error> fault(int code) {
-  return fail(Code::kInternal, {{"detail", "AAC: " + av::error_text(code)}}, {}, av::error_text(code));
+  return fail(Code{"internal"}, {{"detail", "AAC: " + av::error_text(code)}}, {}, av::error_text(code));
 }
 
 Result<av::CodecPtr> open_decoder(const StreamHeader& header) {
   const AVCodec* codec = avcodec_find_decoder_by_name("aac");
   av::CodecPtr context(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
   if (!context) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   context->thread_count = 1;
   const std::size_t size = header.extradata.size();
   context->extradata = static_cast<std::uint8_t*>(av_mallocz(size + AV_INPUT_BUFFER_PADDING_SIZE));
   if (context->extradata == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   std::copy(header.extradata.begin(), header.extradata.end(), context->extradata);
   context->extradata_size = static_cast<int>(size);
@@ -55,7 +55,7 @@ Status drain(AVCodecContext& decoder, AVFrame& frame, AudioBlock& block) {
       return fault(got);
     }
     if (frame.format != AV_SAMPLE_FMT_FLTP || frame.ch_layout.nb_channels != kChannels) {
-      return fail(Code::kInternal, {{"detail", "AAC: unexpected layout"}});
+      return fail(Code{"internal"}, {{"detail", "AAC: unexpected layout"}});
     }
     append(frame, block);
     av_frame_unref(&frame);
@@ -69,7 +69,7 @@ Result<AudioBlock> decode_aac(const EncodedAudio& encoded) {
   const av::FramePtr frame(av_frame_alloc());
   const av::PacketPtr packet(av_packet_alloc());
   if (!frame || !packet) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   AudioBlock block;
   for (const Packet& p : encoded.packets) {

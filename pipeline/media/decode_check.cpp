@@ -49,7 +49,7 @@ class Check {
     frame_.reset(av_frame_alloc());
     packet_.reset(av_packet_alloc());
     if (!frame_ || !packet_) {
-      return fail(Code::kOutOfMemory);
+      return fail(Code{"out-of-memory"});
     }
     for (unsigned i = 0; i < input_->nb_streams; ++i) {
       TRY(add(*input_->streams[i]));
@@ -178,7 +178,7 @@ class Check {
   }
 
   tl::unexpected<Error> damaged(int code) const {
-    return fail(Code::kDecodeDamaged, {{"path", path_}, {"seconds", at_.to_seconds()}}, {},
+    return fail(Code{"decode-damaged"}, {{"path", path_}, {"seconds", at_.to_seconds()}}, {},
                 av::error_text(code));
   }
 

@@ -51,7 +51,7 @@ std::string x264_params(const VideoSettings& s) {
 }
 
 tl::unexpected<Error> refused(const VideoSettings& s, const std::string& native) {
-  return fail(Code::kEncoderRefused,
+  return fail(Code{"encoder-refused"},
               {{"settings", fmt::format("{}x{}, {} fps, profile {}, preset {}, crf {}, level {}",
                                         s.size.width, s.size.height,
                                         s.rate.den == 1 ? fmt::format("{}", s.rate.num)
@@ -61,7 +61,7 @@ tl::unexpected<Error> refused(const VideoSettings& s, const std::string& native)
 }
 
 tl::unexpected<Error> encoder_fault(int code) {
-  return fail(Code::kInternal, {{"detail", "H.264: " + av::error_text(code)}}, {}, av::error_text(code));
+  return fail(Code{"internal"}, {{"detail", "H.264: " + av::error_text(code)}}, {}, av::error_text(code));
 }
 
 bool sane(const VideoSettings& s) {
@@ -93,7 +93,7 @@ Result<av::CodecPtr> open_context(const VideoSettings& s) {
   }
   av::CodecPtr context(avcodec_alloc_context3(codec));
   if (!context) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   set_picture_format(*context, s);
   context->log_level_offset = kSilent;
@@ -234,7 +234,7 @@ Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings) {
   TRY_ASSIGN(state->context, open_context(settings));
   state->packet.reset(av_packet_alloc());
   if (!state->packet) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const AVCodecContext& context = *state->context;
   TRY_ASSIGN(state->header.extradata,
@@ -245,12 +245,12 @@ Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings) {
 Status SegmentEncoder::push(const Picture& picture) {
   State& s = *state_;
   if (s.finished || !picture || picture->size() != s.settings.size || s.pushed >= s.settings.max_gop) {
-    return fail(Code::kInternal,
+    return fail(Code{"internal"},
                 {{"detail", fmt::format("picture {} does not belong to this segment", s.pushed)}});
   }
   const av::FramePtr frame = wrap(picture, s.pushed);
   if (!frame) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const int sent = avcodec_send_frame(s.context.get(), frame.get());
   if (sent < 0) {
@@ -263,7 +263,7 @@ Status SegmentEncoder::push(const Picture& picture) {
 Result<std::vector<Packet>> SegmentEncoder::finish() {
   State& s = *state_;
   if (s.finished || s.pushed == 0) {
-    return fail(Code::kInternal, {{"detail", "a segment without pictures"}});
+    return fail(Code{"internal"}, {{"detail", "a segment without pictures"}});
   }
   s.finished = true;
   const int sent = avcodec_send_frame(s.context.get(), nullptr);
@@ -272,7 +272,7 @@ Result<std::vector<Packet>> SegmentEncoder::finish() {
   }
   TRY(s.drain());
   if (static_cast<std::int64_t>(s.packets.size()) != s.pushed || !s.packets.front().key) {
-    return fail(Code::kInternal,
+    return fail(Code{"internal"},
                 {{"detail", fmt::format("{} pictures became {} packets", s.pushed, s.packets.size())}});
   }
   s.context.reset();

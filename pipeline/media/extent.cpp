@@ -36,7 +36,7 @@ Result<Ticks> from_packets(Input& input, AVStream* stream) {
   Ticks ticks;
   const av::PacketPtr packet(av_packet_alloc());
   if (packet == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   input.keep_only(stream);
   for (;;) {

@@ -14,7 +14,7 @@ namespace capsule::media {
 namespace {
 
 tl::unexpected<Error> filter_error(int code) {
-  return fail(code == AVERROR(ENOMEM) ? Code::kOutOfMemory : Code::kInternal,
+  return fail(code == AVERROR(ENOMEM) ? Code{"out-of-memory"} : Code{"internal"},
               code == AVERROR(ENOMEM) ? std::vector<Arg>{}
                                       : std::vector<Arg>{{"detail", std::string("filter graph")}},
               {}, av::error_text(code));
@@ -27,7 +27,7 @@ Status Filter::build(const std::string& source, const std::string& source_args, 
   av::quiet();
   graph_.reset(avfilter_graph_alloc());
   if (graph_ == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   graph_->nb_threads = 1;
   // One swscale behaviour everywhere, also for conversions that the graph inserts.
@@ -90,7 +90,7 @@ Status Filter::push(AVFrame* frame) {
 Result<av::FramePtr> Filter::pull() {
   av::FramePtr frame(av_frame_alloc());
   if (frame == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const int code = av_buffersink_get_frame(sink_, frame.get());
   if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) {

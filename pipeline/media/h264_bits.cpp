@@ -94,7 +94,7 @@ Result<std::vector<std::uint8_t>> to_avcc(Unit parameter_sets) {
     }
   }
   if (count != 2 || sps.size() < 4 || pps.empty()) {
-    return fail(Code::kInternal, {}, {}, "x264 gave no single pair of parameter sets");
+    return fail(Code{"internal"}, {}, {}, "x264 gave no single pair of parameter sets");
   }
   std::vector<std::uint8_t> out = {1, sps[1], sps[2], sps[3], 0xFF, 0xE1};
   append_big_endian(out, sps.size(), 2);

@@ -16,7 +16,7 @@ using Handle = CPtr<const heif_image_handle, heif_image_handle_release>;
 using Image = CPtr<const heif_image, heif_image_release>;
 
 tl::unexpected<Error> heif_failure(const std::string& path, const heif_error& error) {
-  return fail(Code::kMediaDamaged, {{"path", path}}, {}, error.message == nullptr ? "" : error.message);
+  return fail(Code{"media-damaged"}, {{"path", path}}, {}, error.message == nullptr ? "" : error.message);
 }
 
 struct Opened {
@@ -32,7 +32,7 @@ Result<Opened> open_primary(const std::string& path, const std::string& bytes, i
   Opened opened;
   opened.context.reset(heif_context_alloc());
   if (opened.context == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   heif_context* context = opened.context.get();
   heif_context_set_maximum_image_size_limit(context, limit);
@@ -82,13 +82,13 @@ Result<Frame> decode_heif(const std::string& path, const std::string& bytes) {
   TRY(check_picture_size(path, {width, height}, kMaxPicturePixels));
   av::FramePtr frame(av_frame_alloc());
   if (frame == nullptr || plane == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   frame->width = width;
   frame->height = height;
   frame->format = facts.alpha ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
   if (av_frame_get_buffer(frame.get(), 64) < 0) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const std::size_t row = static_cast<std::size_t>(width) * (facts.alpha ? 4 : 3);
   for (int y = 0; y < height; ++y) {

@@ -132,12 +132,12 @@ struct Input::State {
 
 tl::unexpected<Error> Input::State::error(int code) const {
   if (stop.stop_requested()) {
-    return fail(Code::kCancelled);
+    return fail(Code{"cancelled"});
   }
   if (code == AVERROR(ENOMEM)) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
-  return fail(Code::kMediaUnreadable, {{"path", path}}, {}, av::error_text(code));
+  return fail(Code{"media-unreadable"}, {{"path", path}}, {}, av::error_text(code));
 }
 
 Status Input::State::prepare() {
@@ -145,16 +145,16 @@ Status Input::State::prepare() {
   restart_clock();
   auto* buffer = static_cast<unsigned char*>(av_malloc(kIoBuffer));
   if (buffer == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   io = avio_alloc_context(buffer, kIoBuffer, 0, this, &State::read_bytes, nullptr, &State::seek_bytes);
   if (io == nullptr) {
     av_free(buffer);
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   context = avformat_alloc_context();
   if (context == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   context->pb = io;
   context->flags |= AVFMT_FLAG_CUSTOM_IO;
@@ -180,14 +180,14 @@ Status Input::State::open_demuxer() {
   const bool box = ::pread(fd.get(), head.data(), head.size(), 0) == static_cast<ssize_t>(head.size()) &&
                    std::memcmp(head.data() + 4, "ftyp", 4) == 0;
   if (box && opened == AVERROR_INVALIDDATA) {
-    return fail(Code::kMediaCut, {{"path", path}}, {}, av::error_text(opened));
+    return fail(Code{"media-cut"}, {{"path", path}}, {}, av::error_text(opened));
   }
   return error(opened);
 }
 
 Status Input::State::find_streams() const {
   if (context->nb_streams >= kMaxStreams) {
-    return fail(Code::kMediaTooManyStreams,
+    return fail(Code{"media-too-many-streams"},
                 {{"path", path}, {"limit", static_cast<std::int64_t>(kMaxStreams)}});
   }
   const std::size_t count = context->nb_streams;
@@ -221,13 +221,13 @@ Result<Input> Input::open(const std::string& path, std::stop_token stop) {
   struct stat facts {};
 
   if (::fstat(state->fd.get(), &facts) != 0) {
-    return fail(Code::kFileUnreadable, {{"path", path}, {"reason", std::string("fstat")}});
+    return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", std::string("fstat")}});
   }
   state->size = facts.st_size;
   if (static_cast<std::uint64_t>(facts.st_size) > kMaxFileBytes) {
-    return fail(Code::kFileTooLarge, {{"path", path},
-                                      {"bytes", static_cast<std::int64_t>(facts.st_size)},
-                                      {"limit", static_cast<std::int64_t>(kMaxFileBytes)}});
+    return fail(Code{"file-too-large"}, {{"path", path},
+                                         {"bytes", static_cast<std::int64_t>(facts.st_size)},
+                                         {"limit", static_cast<std::int64_t>(kMaxFileBytes)}});
   }
   state->path = path;
   state->stop = std::move(stop);
@@ -261,7 +261,7 @@ Result<bool> Input::read(AVPacket* packet) {
   state_->restart_clock();
   // A file that is in the buffer already never asks the interrupt callback.
   if (state_->stop.stop_requested()) {
-    return fail(Code::kCancelled);
+    return fail(Code{"cancelled"});
   }
   const int got = av_read_frame(state_->context, packet);
   if (got >= 0) {
@@ -327,7 +327,7 @@ Result<av::CodecPtr> open_decoder(const std::string& path, const AVStream* strea
   }
   av::CodecPtr context(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
   if (context == nullptr || avcodec_parameters_to_context(context.get(), stream->codecpar) < 0) {
-    return fail(Code::kMediaUnreadable, {{"path", path}});
+    return fail(Code{"media-unreadable"}, {{"path", path}});
   }
   context->pkt_timebase = stream->time_base;
   context->thread_count = 1;
@@ -336,7 +336,7 @@ Result<av::CodecPtr> open_decoder(const std::string& path, const AVStream* strea
   context->codec_whitelist = av_strdup(kDecoders);
   const int opened = avcodec_open2(context.get(), codec, nullptr);
   if (opened < 0) {
-    return fail(Code::kMediaUnreadable, {{"path", path}}, {}, av::error_text(opened));
+    return fail(Code{"media-unreadable"}, {{"path", path}}, {}, av::error_text(opened));
   }
   return context;
 }

@@ -14,12 +14,12 @@ namespace capsule::media {
 namespace {
 
 tl::unexpected<Error> not_written(const std::string& path, int code) {
-  return fail(Code::kOutputFailed, {{"path", path}, {"reason", av::error_text(code)}}, {},
+  return fail(Code{"output-failed"}, {{"path", path}, {"reason", av::error_text(code)}}, {},
               av::error_text(code));
 }
 
 tl::unexpected<Error> muxer_fault(const std::string& detail) {
-  return fail(Code::kInternal, {{"detail", "MP4: " + detail}});
+  return fail(Code{"internal"}, {{"detail", "MP4: " + detail}});
 }
 
 /// The file behind libav's writer; closing by hand is the normal way, since only that tells whether all went
@@ -95,7 +95,7 @@ Result<std::vector<CodedPicture>> coding_order(const MuxJob& job) {
 Status set_extradata(AVCodecParameters& parameters, const std::vector<std::uint8_t>& bytes) {
   auto* copy = static_cast<std::uint8_t*>(av_mallocz(bytes.size() + AV_INPUT_BUFFER_PADDING_SIZE));
   if (copy == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   std::memcpy(copy, bytes.data(), bytes.size());
   parameters.extradata = copy;
@@ -106,7 +106,7 @@ Status set_extradata(AVCodecParameters& parameters, const std::vector<std::uint8
 Result<AVStream*> add_video(AVFormatContext& context, const MuxJob& job) {
   AVStream* stream = avformat_new_stream(&context, nullptr);
   if (stream == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const AVRational rate = {static_cast<int>(job.rate.num), static_cast<int>(job.rate.den)};
   AVCodecParameters& p = *stream->codecpar;
@@ -131,7 +131,7 @@ Result<AVStream*> add_video(AVFormatContext& context, const MuxJob& job) {
 Result<AVStream*> add_audio(AVFormatContext& context, const EncodedAudio& audio) {
   AVStream* stream = avformat_new_stream(&context, nullptr);
   if (stream == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   AVCodecParameters& p = *stream->codecpar;
   p.codec_type = AVMEDIA_TYPE_AUDIO;
@@ -269,7 +269,7 @@ Status write_mp4(const std::string& path, const MuxJob& job) {
   TRY_ASSIGN(const av::MuxerPtr context, make_context(path, job, film));
   const av::PacketPtr packet(av_packet_alloc());
   if (!packet) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   Output output(*context);
   const int opened = output.open();

@@ -21,20 +21,20 @@ constexpr int kExactScaling =
     SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
 
 tl::unexpected<Error> still_fault(int code) {
-  return fail(Code::kInternal, {{"detail", "still picture: " + av::error_text(code)}}, {},
+  return fail(Code{"internal"}, {{"detail", "still picture: " + av::error_text(code)}}, {},
               av::error_text(code));
 }
 
 Result<av::FramePtr> blank(Size size, AVPixelFormat format) {
   av::FramePtr frame(av_frame_alloc());
   if (!frame) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   frame->width = size.width;
   frame->height = size.height;
   frame->format = format;
   if (av_frame_get_buffer(frame.get(), 0) < 0) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   return frame;
 }
@@ -47,7 +47,7 @@ Result<av::FramePtr> to_rgb(const Canvas& canvas) {
                                           size.height, AV_PIX_FMT_RGB24, kExactScaling, nullptr, nullptr,
                                           nullptr));
   if (!scale) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const int* bt709 = sws_getCoefficients(SWS_CS_ITU709);
   constexpr int kOne = 1 << 16;
@@ -88,7 +88,7 @@ Result<av::FramePtr> to_jfif(const AVFrame& rgb) {
   const av::ScalePtr scale(sws_getContext(size.width, size.height, AV_PIX_FMT_RGB24, size.width, size.height,
                                           AV_PIX_FMT_YUVJ420P, kExactScaling, nullptr, nullptr, nullptr));
   if (!scale) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const int* bt601 = sws_getCoefficients(SWS_CS_ITU601);
   constexpr int kOne = 1 << 16;
@@ -109,7 +109,7 @@ Result<std::vector<std::uint8_t>> encode(AVFrame& frame, const StillCodec& still
   const av::CodecPtr context(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
   const av::PacketPtr packet(av_packet_alloc());
   if (!context || !packet) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   context->log_level_offset = kSilent;
   context->thread_count = 1;

@@ -79,19 +79,19 @@ Result<MediaInfo> probe_still(const std::string& path, FileKind kind) {
 
 Status check_video(const std::string& path, const AVCodecParameters& p) {
   if (p.width > kMaxVideoSide || p.height > kMaxVideoSide) {
-    return fail(Code::kVideoTooLarge, {{"path", path},
-                                       {"width", static_cast<std::int64_t>(p.width)},
-                                       {"height", static_cast<std::int64_t>(p.height)},
-                                       {"limit", static_cast<std::int64_t>(kMaxVideoSide)}});
+    return fail(Code{"video-too-large"}, {{"path", path},
+                                          {"width", static_cast<std::int64_t>(p.width)},
+                                          {"height", static_cast<std::int64_t>(p.height)},
+                                          {"limit", static_cast<std::int64_t>(kMaxVideoSide)}});
   }
   return {};
 }
 
 Status check_length(const std::string& path, Time duration) {
   if (duration > Time::seconds(kMaxClipMinutes * 60)) {
-    return fail(Code::kMediaTooLong, {{"path", path},
-                                      {"minutes", (duration / Time::seconds(60)).floor_units(1)},
-                                      {"limit", kMaxClipMinutes}});
+    return fail(Code{"media-too-long"}, {{"path", path},
+                                         {"minutes", (duration / Time::seconds(60)).floor_units(1)},
+                                         {"limit", kMaxClipMinutes}});
   }
   return {};
 }
@@ -109,7 +109,7 @@ Status check_frames(const std::string& path, const Extent& extent) {
   const Time rate(extent.rate.num, extent.rate.den);
   if (rate > Time::seconds(kMaxRate)) {
     return fail(
-        Code::kMediaRateTooHigh,
+        Code{"media-rate-too-high"},
         {{"path", path}, {"rate", rate.round_units(1)}, {"limit", static_cast<std::int64_t>(kMaxRate)}});
   }
   return {};
@@ -120,7 +120,7 @@ Status read_first_picture(const std::string& path, MediaInfo& info) {
   TRY_ASSIGN(VideoDecoder decoder, VideoDecoder::open(path, {}));
   TRY_ASSIGN(const std::optional<Frame> first, decoder.next());
   if (!first) {
-    return fail(Code::kMediaEmpty, {{"path", path}});
+    return fail(Code{"media-empty"}, {{"path", path}});
   }
   info.start = first->time;
   info.shown = first->shown;
@@ -146,7 +146,7 @@ Status read_picture_track(const std::string& path, Input& input, AVStream* strea
   TRY(check_frames(path, extent));
   if (info.kind == MediaKind::kAnimation && extent.frames > kMaxAnimationFrames) {
     constexpr auto kLimit = static_cast<std::int64_t>(kMaxAnimationFrames);
-    return fail(Code::kMediaTooManyFrames, {{"path", path}, {"frames", kLimit}, {"limit", kLimit}});
+    return fail(Code{"media-too-many-frames"}, {{"path", path}, {"frames", kLimit}, {"limit", kLimit}});
   }
   if (info.kind == MediaKind::kAnimation && extent.frames <= 1) {
     info.kind = MediaKind::kStill;
@@ -199,7 +199,7 @@ Result<MediaInfo> probe(const std::string& path) {
   AVStream* picture = input.best_video();
   const bool sound = input.best_audio() != nullptr;
   if (picture == nullptr && !sound) {
-    return fail(Code::kMediaEmpty, {{"path", path}});
+    return fail(Code{"media-empty"}, {{"path", path}});
   }
   if (picture != nullptr) {
     TRY(read_picture_track(path, input, picture, info));

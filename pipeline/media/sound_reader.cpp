@@ -40,7 +40,7 @@ class SoundReader {
     packet_.reset(av_packet_alloc());
     frame_.reset(av_frame_alloc());
     if (packet_ == nullptr || frame_ == nullptr) {
-      return fail(Code::kOutOfMemory);
+      return fail(Code{"out-of-memory"});
     }
     TRY(go_near(path));
     bool more = true;
@@ -136,7 +136,7 @@ class SoundReader {
     }
     if (code < 0) {
       resampler_.reset();
-      return fail(Code::kInternal, {{"detail", std::string("swresample")}}, {}, av::error_text(code));
+      return fail(Code{"internal"}, {{"detail", std::string("swresample")}}, {}, av::error_text(code));
     }
     format_ = frame_->format;
     rate_ = frame_->sample_rate;
@@ -153,7 +153,7 @@ class SoundReader {
     auto* to = reinterpret_cast<std::uint8_t*>(scratch_.data());
     const int got = swr_convert(resampler_.get(), &to, room, data, samples);
     if (got < 0) {
-      return fail(Code::kInternal, {{"detail", std::string("swresample")}}, {}, av::error_text(got));
+      return fail(Code{"internal"}, {{"detail", std::string("swresample")}}, {}, av::error_text(got));
     }
     place(got);
     return {};
@@ -195,7 +195,7 @@ class SoundReader {
 Result<av::FramePtr> sound_frame(const float* samples, std::int64_t pts, int count) {
   av::FramePtr frame(av_frame_alloc());
   if (frame == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   frame->format = AV_SAMPLE_FMT_FLT;
   frame->sample_rate = kSampleRate;
@@ -203,7 +203,7 @@ Result<av::FramePtr> sound_frame(const float* samples, std::int64_t pts, int cou
   frame->pts = pts;
   av_channel_layout_default(&frame->ch_layout, kChannels);
   if (av_frame_get_buffer(frame.get(), 0) < 0) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   std::memcpy(frame->data[0], samples, static_cast<std::size_t>(count) * kChannels * sizeof(float));
   return frame;

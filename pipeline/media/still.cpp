@@ -134,7 +134,7 @@ Result<av::FramePtr> decode_bytes(const std::string& path, FileKind kind, std::s
   const av::PacketPtr packet(av_packet_alloc());
   av::FramePtr frame(av_frame_alloc());
   if (context == nullptr || packet == nullptr || frame == nullptr) {
-    return fail(Code::kMediaUnreadable, {{"path", path}});
+    return fail(Code{"media-unreadable"}, {{"path", path}});
   }
   context->thread_count = 1;
   context->lowres = halvings;
@@ -150,7 +150,7 @@ Result<av::FramePtr> decode_bytes(const std::string& path, FileKind kind, std::s
     code = av_new_packet(packet.get(), static_cast<int>(bytes.size()));
   }
   if (code < 0) {
-    return fail(Code::kMediaUnreadable, {{"path", path}}, {}, av::error_text(code));
+    return fail(Code{"media-unreadable"}, {{"path", path}}, {}, av::error_text(code));
   }
   std::memcpy(packet->data, bytes.data(), bytes.size());
   packet->flags |= AV_PKT_FLAG_KEY;
@@ -160,7 +160,7 @@ Result<av::FramePtr> decode_bytes(const std::string& path, FileKind kind, std::s
     code = avcodec_receive_frame(context.get(), frame.get());
   }
   if (code < 0 || frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
-    return fail(Code::kMediaDamaged, {{"path", path}}, {}, code < 0 ? av::error_text(code) : std::string());
+    return fail(Code{"media-damaged"}, {{"path", path}}, {}, code < 0 ? av::error_text(code) : std::string());
   }
   return frame;
 }
@@ -173,7 +173,7 @@ bool has_coverage(const AVFrame& frame) {
 Result<Frame> decode_picture(const std::string& path, FileKind kind, Size least) {
   TRY_ASSIGN(StillFile file, read_still_file(path, kind));
   if (file.header.cut) {
-    return fail(Code::kMediaDamaged, {{"path", path}});
+    return fail(Code{"media-damaged"}, {{"path", path}});
   }
   const Orientation orientation = orientation_of_exif(file.header.orientation);
   int halvings = 0;
@@ -200,7 +200,7 @@ Result<Frame> decode_picture(const std::string& path, FileKind kind, Size least)
 Result<Frame> read_still(const std::string& path, Size least, std::stop_token stop) {
   TRY_ASSIGN(const FileKind kind, kind_of_file(path));
   if (stop.stop_requested()) {
-    return fail(Code::kCancelled);
+    return fail(Code{"cancelled"});
   }
   switch (kind) {
     case FileKind::kSvg: {
@@ -219,7 +219,7 @@ Result<Frame> read_still(const std::string& path, Size least, std::stop_token st
       TRY_ASSIGN(VideoReader reader, VideoReader::open(path, std::move(stop)));
       TRY_ASSIGN(std::optional<Frame> first, reader.next());
       if (!first) {
-        return fail(Code::kMediaEmpty, {{"path", path}});
+        return fail(Code{"media-empty"}, {{"path", path}});
       }
       return std::move(*first);
     }

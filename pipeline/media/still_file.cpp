@@ -18,16 +18,16 @@ Result<FileKind> kind_of_file(const std::string& path) {
     got = ::pread(fd.get(), head.data(), head.size(), 0);
   } while (got < 0 && errno == EINTR);
   if (got <= 0) {
-    return fail(Code::kMediaUnreadable, {{"path", path}});
+    return fail(Code{"media-unreadable"}, {{"path", path}});
   }
   head.resize(static_cast<std::size_t>(got));
   const FileKind kind = sniff(head);
   if (kind == FileKind::kPlaylist) {
-    return fail(Code::kMediaPlaylist, {{"path", path}});
+    return fail(Code{"media-playlist"}, {{"path", path}});
   }
   if (kind == FileKind::kZip || kind == FileKind::kPdf) {
     const std::string name = kind == FileKind::kZip ? "ZIP" : "PDF";
-    return fail(Code::kMediaKindRefused, {{"path", path}, {"kind", name}});
+    return fail(Code{"media-kind-refused"}, {{"path", path}, {"kind", name}});
   }
   if (kind == FileKind::kGif) {
     const auto* data = reinterpret_cast<const std::uint8_t*>(head.data());
@@ -43,13 +43,13 @@ bool is_still_kind(FileKind kind) {
 Status check_picture_size(const std::string& path, Size size, std::int64_t limit) {
   const std::int64_t pixels = static_cast<std::int64_t>(size.width) * size.height;
   if (size.width <= 0 || size.height <= 0) {
-    return fail(Code::kMediaUnreadable, {{"path", path}});
+    return fail(Code{"media-unreadable"}, {{"path", path}});
   }
   if (pixels > limit) {
-    return fail(Code::kPictureTooLarge, {{"path", path},
-                                         {"width", static_cast<std::int64_t>(size.width)},
-                                         {"height", static_cast<std::int64_t>(size.height)},
-                                         {"limit", limit / 1'000'000}});
+    return fail(Code{"picture-too-large"}, {{"path", path},
+                                            {"width", static_cast<std::int64_t>(size.width)},
+                                            {"height", static_cast<std::int64_t>(size.height)},
+                                            {"limit", limit / 1'000'000}});
   }
   return {};
 }

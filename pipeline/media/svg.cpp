@@ -67,7 +67,7 @@ Result<std::string> helper_path() {
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::string helper = (self.parent_path() / "capsule-svg").string();
   if (error || ::access(helper.c_str(), X_OK) != 0) {
-    return fail(Code::kSvgHelperMissing, {{"path", helper}});
+    return fail(Code{"svg-helper-missing"}, {{"path", helper}});
   }
   return helper;
 }
@@ -88,7 +88,7 @@ Result<pid_t> start(const std::string& helper, int input, int output, Size size)
   const int code = ::posix_spawn(&pid, helper.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (code != 0) {
-    return fail(Code::kSvgHelperMissing, {{"path", helper}}, {}, std::to_string(code));
+    return fail(Code{"svg-helper-missing"}, {{"path", helper}}, {}, std::to_string(code));
   }
   return pid;
 }
@@ -130,13 +130,13 @@ Drawing collect(int pipe, AVFrame& frame, const std::stop_token& stop) {
 Result<av::FramePtr> new_frame(Size size) {
   av::FramePtr frame(av_frame_alloc());
   if (frame == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   frame->width = size.width;
   frame->height = size.height;
   frame->format = AV_PIX_FMT_RGBA;
   if (av_frame_get_buffer(frame.get(), 64) < 0) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   return frame;
 }
@@ -149,7 +149,7 @@ Result<Frame> draw_svg(const std::string& path, Size size, std::stop_token stop)
   TRY_ASSIGN(const Fd input, open_input(path));
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return fail(Code::kInternal, {{"detail", std::string("pipe")}});
+    return fail(Code{"internal"}, {{"detail", std::string("pipe")}});
   }
   const Fd reading(ends[0]);
   Fd writing(ends[1]);
@@ -159,10 +159,10 @@ Result<Frame> draw_svg(const std::string& path, Size size, std::stop_token stop)
   writing = Fd();
   const Drawing drawing = collect(reading.get(), *frame, stop);
   if (stop.stop_requested()) {
-    return fail(Code::kCancelled);
+    return fail(Code{"cancelled"});
   }
   const auto too_complex = [&] {
-    return fail(Code::kSvgTooComplex, {{"path", path}, {"limit", static_cast<std::int64_t>(kSvgSeconds)}});
+    return fail(Code{"svg-too-complex"}, {{"path", path}, {"limit", static_cast<std::int64_t>(kSvgSeconds)}});
   };
   if (drawing.late) {
     return too_complex();
@@ -175,7 +175,7 @@ Result<Frame> draw_svg(const std::string& path, Size size, std::stop_token stop)
   const std::size_t expected =
       static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 4;
   if (status != 0 || drawing.bytes != expected) {
-    return fail(Code::kSvgUnreadable, {{"path", path}});
+    return fail(Code{"svg-unreadable"}, {{"path", path}});
   }
   Frame out;
   out.shown = size;

@@ -104,7 +104,7 @@ Status start(SwsContext* c, const Window& from, const Wanted& to) {
   av_opt_set_int(c, "dst_range", full_out, 0);
   const int code = sws_init_context(c, nullptr, nullptr);
   if (code < 0) {
-    return fail(Code::kInternal, {{"detail", std::string("swscale")}}, {}, av::error_text(code));
+    return fail(Code{"internal"}, {{"detail", std::string("swscale")}}, {}, av::error_text(code));
   }
   sws_setColorspaceDetails(c, in, full_in, out, full_out, 0, 1 << 16, 1 << 16);
   return {};
@@ -188,7 +188,7 @@ Result<SwsContext*> SwsCache::context_for(const Window& from, const Wanted& to) 
   }
   av::ScalePtr context(sws_alloc_context());
   if (context == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   set_shapes(context.get(), from, to);
   TRY(start(context.get(), from, to));
@@ -204,18 +204,18 @@ Result<av::FramePtr> SwsCache::convert(const Window& from, const Wanted& to) {
   TRY_ASSIGN(SwsContext * context, context_for(from, to));
   av::FramePtr out(av_frame_alloc());
   if (out == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   out->width = to.size.width;
   out->height = to.size.height;
   out->format = to.format;
   if (av_frame_get_buffer(out.get(), 64) < 0) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const int code =
       sws_scale(context, from.data.data(), from.stride.data(), 0, from.size.height, out->data, out->linesize);
   if (code < 0) {
-    return fail(Code::kInternal, {{"detail", std::string("swscale")}}, {}, av::error_text(code));
+    return fail(Code{"internal"}, {{"detail", std::string("swscale")}}, {}, av::error_text(code));
   }
   return out;
 }

@@ -33,7 +33,7 @@ Result<av::FramePtr> ToneMapper::map(AVFrame& hdr) {
   TRY(filter_->push(&hdr));
   TRY_ASSIGN(av::FramePtr out, filter_->pull());
   if (out == nullptr) {
-    return fail(Code::kInternal, {{"detail", std::string("tone map gave no picture")}});
+    return fail(Code{"internal"}, {{"detail", std::string("tone map gave no picture")}});
   }
   return out;
 }

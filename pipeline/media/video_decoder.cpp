@@ -33,14 +33,14 @@ Result<VideoDecoder> VideoDecoder::open(const std::string& path, std::stop_token
 Status VideoDecoder::prepare() {
   stream_ = input_.best_video();
   if (stream_ == nullptr) {
-    return fail(Code::kMediaEmpty, {{"path", path_}});
+    return fail(Code{"media-empty"}, {{"path", path_}});
   }
   TRY(check_size(stream_->codecpar->width, stream_->codecpar->height));
   input_.keep_only(stream_);
   TRY_ASSIGN(codec_, open_decoder(path_, stream_));
   packet_.reset(av_packet_alloc());
   if (packet_ == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   orientation_ = read_orientation();
   interlaced_ = fields(stream_->codecpar->field_order);
@@ -55,10 +55,10 @@ Status VideoDecoder::prepare() {
 
 Status VideoDecoder::check_size(int width, int height) const {
   if (width > kMaxVideoSide || height > kMaxVideoSide) {
-    return fail(Code::kVideoTooLarge, {{"path", path_},
-                                       {"width", static_cast<std::int64_t>(width)},
-                                       {"height", static_cast<std::int64_t>(height)},
-                                       {"limit", static_cast<std::int64_t>(kMaxVideoSide)}});
+    return fail(Code{"video-too-large"}, {{"path", path_},
+                                          {"width", static_cast<std::int64_t>(width)},
+                                          {"height", static_cast<std::int64_t>(height)},
+                                          {"limit", static_cast<std::int64_t>(kMaxVideoSide)}});
   }
   return {};
 }
@@ -166,7 +166,7 @@ Status VideoDecoder::feed() {
     sent_ = wanted ? pts : AV_NOPTS_VALUE;
     const int sent = avcodec_send_packet(codec_.get(), packet_.get());
     if (sent == AVERROR(ENOMEM)) {
-      return fail(Code::kOutOfMemory);
+      return fail(Code{"out-of-memory"});
     }
     if (sent < 0 && wanted) {
       damaged_.insert(pts);
@@ -255,14 +255,14 @@ Status VideoDecoder::take(av::FramePtr frame) {
 Status VideoDecoder::decode_one() {
   av::FramePtr frame(av_frame_alloc());
   if (frame == nullptr) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   const int got = avcodec_receive_frame(codec_.get(), frame.get());
   if (got >= 0) {
     return take(std::move(frame));
   }
   if (got == AVERROR(ENOMEM)) {
-    return fail(Code::kOutOfMemory);
+    return fail(Code{"out-of-memory"});
   }
   if (got == AVERROR_EOF || (drained_ && got == AVERROR(EAGAIN))) {
     if (interlaced_) {

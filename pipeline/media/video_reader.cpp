@@ -116,7 +116,7 @@ Result<Frame> VideoReader::at(Time t) {
     TRY(s.advance_to(t));
   }
   if (!s.current) {
-    return fail(Code::kMediaEmpty, {{"path", s.path}});
+    return fail(Code{"media-empty"}, {{"path", s.path}});
   }
   return *s.current;
 }

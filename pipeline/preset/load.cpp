@@ -12,7 +12,7 @@ namespace {
 void check_version(const Node& root, Problems& problems) {
   const Node* version = root.find("capsule");
   if (version != nullptr && version->is_scalar() && version->text != "1") {
-    problems.add(Code::kPresetVersion, {{"value", version->text}}, version->place);
+    problems.add(Code{"preset-version"}, {{"value", version->text}}, version->place);
   }
 }
 
@@ -83,7 +83,7 @@ void add_profile(Context& context, const Env& env, const Node& node, std::vector
     return;
   }
   Error error = std::move(profile).error();
-  if (error.code == Code::kPresetInvalid) {
+  if (error.code == Code{"preset-invalid"}) {
     for (Error& cause : error.causes) {
       context.problems.add(std::move(cause));
     }

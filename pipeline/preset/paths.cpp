@@ -43,7 +43,7 @@ std::optional<fs::path> real_path(const fs::path& path) {
 Result<std::string> regular(const fs::path& real, const std::string& name) {
   std::error_code failure;
   if (!fs::is_regular_file(real, failure)) {
-    return fail(Code::kPathNotFile, path_arg(name));
+    return fail(Code{"path-not-file"}, path_arg(name));
   }
   return real.string();
 }
@@ -62,9 +62,9 @@ std::string nearest_file(const std::string& name, const std::vector<std::string>
 Result<std::string> missing(const std::string& name, const std::vector<std::string>& roots) {
   const std::string near = nearest_file(name, roots);
   if (near.empty()) {
-    return fail(Code::kPathMissing, path_arg(name));
+    return fail(Code{"path-missing"}, path_arg(name));
   }
-  return fail(Code::kPathMissingNear, {{"path", name}, {"near", near}});
+  return fail(Code{"path-missing-near"}, {{"path", name}, {"near", near}});
 }
 
 }  // namespace
@@ -121,14 +121,14 @@ std::vector<std::string> Paths::roots(const Origin& origin) const {
 
 Result<std::string> Paths::find(const std::string& name, const Origin& origin) const {
   if (name.empty() || name.find('\0') != std::string::npos) {
-    return fail(Code::kPathMissing, path_arg(name));
+    return fail(Code{"path-missing"}, path_arg(name));
   }
   if (origin.from_command_line) {
     const auto real = real_path(name);
     return real ? regular(*real, name) : missing(name, {folder_of(name)});
   }
   if (name.front() == '/' || name.front() == '~' || name.starts_with("\\\\") || looks_like_address(name)) {
-    return fail(Code::kPathNotLocal, path_arg(name));
+    return fail(Code{"path-not-local"}, path_arg(name));
   }
   const std::vector<std::string> roots = this->roots(origin);
   std::vector<fs::path> allowed;
@@ -156,7 +156,7 @@ Result<std::string> Paths::find(const std::string& name, const Origin& origin) c
     }
     leaves = true;
   }
-  return leaves || !stays ? Result<std::string>(fail(Code::kPathOutside, path_arg(name)))
+  return leaves || !stays ? Result<std::string>(fail(Code{"path-outside"}, path_arg(name)))
                           : missing(name, roots);
 }
 
@@ -186,9 +186,9 @@ Result<std::string> Paths::find_template(const std::string& name, const Origin& 
     }
   }
   if (const auto near = nearest(name, known); near) {
-    return fail(Code::kTemplateUnknownNear, {{"name", name}, {"near", *near}});
+    return fail(Code{"template-unknown-near"}, {{"name", name}, {"near", *near}});
   }
-  return fail(Code::kTemplateUnknown, {{"name", name}, {"known", join_names(known)}});
+  return fail(Code{"template-unknown"}, {{"name", name}, {"known", join_names(known)}});
 }
 
 }  // namespace capsule::preset

@@ -47,7 +47,7 @@ std::vector<Error> Problems::sorted() const {
 
 Error Problems::as_error(const std::string& path) const {
   Error error;
-  error.code = Code::kPresetInvalid;
+  error.code = Code{"preset-invalid"};
   error.args = {{"path", path}, {"count", static_cast<std::int64_t>(found_.size())}};
   error.where.file = path;
   error.causes = sorted();

@@ -66,7 +66,7 @@ bool read_shape(const Fields& fields, Profile& profile) {
   const RectF& safe = profile.safe;
   if (!size || safe.empty() || safe.right() > size->width || safe.bottom() > size->height) {
     const Node* node = fields.node("size");
-    fields.env().context.problems.add(Code::kProfileBox, {{"path", fields.map().place.path()}},
+    fields.env().context.problems.add(Code{"profile-box"}, {{"path", fields.map().place.path()}},
                                       node == nullptr ? fields.map().place : node->place);
     return false;
   }
@@ -114,7 +114,7 @@ void read_coding(const Fields& fields, Profile& profile) {
       profile.rate = *parsed;
     } else {
       fields.env().context.problems.add(
-          Code::kBadQuantity, {{"key", "rate"}, {"value", rate->text}, {"example", "30"}}, rate->place);
+          Code{"bad-quantity"}, {{"key", "rate"}, {"value", rate->text}, {"example", "30"}}, rate->place);
     }
   }
 }
@@ -207,9 +207,9 @@ Result<Profile> load_profile(const std::string& name, const std::vector<std::str
     known.insert(known.end(), profile.aliases.begin(), profile.aliases.end());
   }
   if (const auto near = nearest(name, known); near) {
-    return fail(Code::kProfileUnknownNear, {{"name", name}, {"near", *near}});
+    return fail(Code{"profile-unknown-near"}, {{"name", name}, {"near", *near}});
   }
-  return fail(Code::kProfileUnknown, {{"name", name}, {"known", join_names(known)}});
+  return fail(Code{"profile-unknown"}, {{"name", name}, {"known", join_names(known)}});
 }
 
 }  // namespace capsule::preset

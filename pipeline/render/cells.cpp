@@ -83,7 +83,7 @@ Result<std::vector<SheetCell>> cells_of_media(const std::string& path, const Env
     return cells;
   }
   if (!facts.has_video) {
-    return fail(Code::kSourceEmpty, {{"path", path}});
+    return fail(Code{"source-empty"}, {{"path", path}});
   }
   TRY_ASSIGN(source::ClipReader reader, source::ClipReader::open(request, environment.stop));
   for (int i = 0; i < kCellsOfClip; ++i) {

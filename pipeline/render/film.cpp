@@ -50,7 +50,7 @@ Result<FrameRange> stretch_of(const timeline::Timeline& timeline, const FilmOpti
     const auto seconds = [](const std::optional<Time>& t) {
       return t ? fmt::format("{:g}s", t->to_seconds()) : "-";
     };
-    return fail(Code::kStretchEmpty, {{"from", seconds(options.from)}, {"until", seconds(options.until)}});
+    return fail(Code{"stretch-empty"}, {{"from", seconds(options.from)}, {"until", seconds(options.until)}});
   }
   return asked;
 }
@@ -152,7 +152,7 @@ class Work {
       either.request_stop();
     }
     SoundResult heard = sound.get();
-    const bool pictures_first = !drawn && drawn.error().code != Code::kCancelled;
+    const bool pictures_first = !drawn && drawn.error().code != Code{"cancelled"};
     if (!heard && !pictures_first) {
       return fail(std::move(heard).error());
     }
@@ -168,9 +168,9 @@ class Work {
     for (const auto& [path, count] : damage_->counts()) {
       const std::vector<Arg> args{{"path", path}, {"count", static_cast<std::int64_t>(count)}};
       if (!options_.allow_damaged) {
-        return fail(Code::kPicturesDamaged, args);
+        return fail(Code{"pictures-damaged"}, args);
       }
-      log_.warn({Code::kPicturesDamaged, args, {}, {}, {}});
+      log_.warn({Code{"pictures-damaged"}, args, {}, {}, {}});
     }
     return {};
   }
@@ -188,7 +188,7 @@ class Work {
       const double step = kCrfPerHalving * std::log2((bytes - fixed) / wanted);
       if (trial >= kMostTrials || crf_ >= kWorstCrf) {
         return fail(
-            Code::kSizeCapMissed,
+            Code{"size-cap-missed"},
             {{"path", output},
              {"megabytes", fmt::format("{:.1f}", bytes / 1e6)},
              {"limit", fmt::format("{:.1f}", static_cast<double>(prepared_.profile.max_bytes) / 1e6)}});

@@ -70,7 +70,7 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
   const auto facts_of = [&](const std::string& path) -> Result<timeline::MediaFacts> {
     TRY_ASSIGN(timeline::MediaFacts facts, environment.facts->facts(path));
     if (const std::int64_t missing = environment.facts->missing_pictures(path); missing > 0) {
-      const Error cut{Code::kPicturesDamaged, {{"path", path}, {"count", missing}}, {}, {}, {}};
+      const Error cut{Code{"pictures-damaged"}, {{"path", path}, {"count", missing}}, {}, {}, {}};
       if (!request.allow_damaged) {
         return fail(cut);
       }

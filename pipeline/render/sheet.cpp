@@ -140,7 +140,7 @@ class Sheet {
 Result<Canvas> contact_sheet(const std::vector<SheetCell>& cells, const std::string& language,
                              text::FontLibrary& fonts) {
   if (cells.empty()) {
-    return fail(Code::kInternal, {{"detail", std::string("contact sheet without cells")}});
+    return fail(Code{"internal"}, {{"detail", std::string("contact sheet without cells")}});
   }
   const Sheet sheet(cells.front().picture->size(), cells.size(), language, fonts);
   Canvas canvas = sheet.blank();

@@ -66,7 +66,7 @@ class Board {
 
   Result<std::vector<Output>> result(bool cancelled) {
     if (cancelled) {
-      return fail(Code::kCancelled);
+      return fail(Code{"cancelled"});
     }
     if (error_) {
       return fail(std::move(*error_));
@@ -98,7 +98,7 @@ Status make_segment(const PoolJob& job, Board& board, const FrameSource& frames,
   const FrameRange range = job.segments[index];
   for (FrameIndex n = range.begin; n < range.end; n = n + 1) {
     if (board.token().stop_requested()) {
-      return fail(Code::kCancelled);
+      return fail(Code{"cancelled"});
     }
     TRY_ASSIGN(const Picture picture, frames(n));
     TRY(sink->push(picture));
@@ -132,9 +132,9 @@ void work_guarded(const PoolJob& job, Board& board) {
       board.fail_all(std::move(status).error());
     }
   } catch (const std::bad_alloc&) {
-    board.fail_all({Code::kOutOfMemory, {}, {}, {}, {}});
+    board.fail_all({Code{"out-of-memory"}, {}, {}, {}, {}});
   } catch (const std::exception& e) {
-    board.fail_all({Code::kInternal, {{"detail", std::string(e.what())}}, {}, {}, {}});
+    board.fail_all({Code{"internal"}, {{"detail", std::string(e.what())}}, {}, {}, {}});
   }
 }
 

@@ -196,9 +196,9 @@ Status check_area(const Rect& bounds) {
   if (static_cast<std::int64_t>(bounds.width) * bounds.height <= kMostPixels) {
     return {};
   }
-  return fail(Code::kTextTooLarge, {{"width", static_cast<std::int64_t>(bounds.width)},
-                                    {"height", static_cast<std::int64_t>(bounds.height)},
-                                    {"limit", kMostPixels}});
+  return fail(Code{"text-too-large"}, {{"width", static_cast<std::int64_t>(bounds.width)},
+                                       {"height", static_cast<std::int64_t>(bounds.height)},
+                                       {"limit", kMostPixels}});
 }
 
 Result<Mask> fill_edges(const Edges& edges) {

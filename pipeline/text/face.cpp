@@ -54,7 +54,7 @@ Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
   auto data = std::make_unique<FaceData>();
   TRY_ASSIGN(data->bytes, read_file(face.file, kLargestFile));
   const auto refuse = [&](std::string_view why) {
-    return fail(Code::kFontUnusable, {{"font", escape_for_display(face.file)}}, {}, std::string(why));
+    return fail(Code{"font-unusable"}, {{"font", escape_for_display(face.file)}}, {}, std::string(why));
   };
   if (const auto fault = sfnt_fault(data->bytes, face.index); !fault.empty()) {
     return refuse(fault);

@@ -122,15 +122,15 @@ Paragraph fit(const std::vector<Analysis>& parts, const ParagraphStyle& style, S
 
 Result<Paragraph> lay_out(std::string_view utf8, const ParagraphStyle& style) {
   if (style.fonts.empty()) {
-    return fail(Code::kFontNotFound, {{"font", std::string("Noto Sans Arabic")}});
+    return fail(Code{"font-not-found"}, {{"font", std::string("Noto Sans Arabic")}});
   }
   if (!(style.size > 0) || style.size > kLargestSize || !(style.line_height >= 0)) {
-    return fail(Code::kTextSize, {{"size", style.size}, {"limit", kLargestSize}});
+    return fail(Code{"text-size"}, {{"size", style.size}, {"limit", kLargestSize}});
   }
   std::u32string text = language::to_utf32(utf8);
   if (text.size() > kLongestText) {
-    return fail(Code::kTextLimit, {{"length", static_cast<std::int64_t>(text.size())},
-                                   {"limit", static_cast<std::int64_t>(kLongestText)}});
+    return fail(Code{"text-limit"}, {{"length", static_cast<std::int64_t>(text.size())},
+                                     {"limit", static_cast<std::int64_t>(kLongestText)}});
   }
   Shaper shaper;
   std::u32string missing;

@@ -94,7 +94,7 @@ Result<FacePtr> FontLibrary::find(std::string_view name) {
              font != nullptr) {
     face = state_->face(font->file, font->index, font->instance);
   } else {
-    return fail(Code::kFontNotFound, {{"font", escape_for_display(name)}});
+    return fail(Code{"font-not-found"}, {{"font", escape_for_display(name)}});
   }
   TRY(face->load());
   return face;

@@ -45,7 +45,7 @@ void add_pictures(Context& context, LayerMaker& maker, const std::vector<Time>& 
 void warn_of_length(Context& context, Time film) {
   const preset::Profile& profile = context.profile;
   if (profile.max_duration > Time{} && film > profile.max_duration) {
-    context.warn(Code::kFilmLongForPlace,
+    context.warn(Code{"film-long-for-place"},
                  {{"length", film.to_seconds()},
                   {"limit", profile.max_duration.to_seconds()},
                   {"profile", profile.id}},
@@ -60,7 +60,7 @@ Result<Timeline> resolve(const preset::Preset& preset, const preset::Profile& pr
   TRY_ASSIGN(std::string tag, language::canonical_tag(language));
   Context context(preset, profile, std::move(tag), facts_of, reporter);
   if (preset.scenes.empty()) {
-    context.problem(Code::kNoScenes, {{"path", preset.file}}, {preset.file, 0, 0});
+    context.problem(Code{"no-scenes"}, {{"path", preset.file}}, {preset.file, 0, 0});
   }
   const std::string* title = context.text(preset.title, "title");
   context.timeline.title = title == nullptr ? std::string{} : *title;
@@ -74,7 +74,7 @@ Result<Timeline> resolve(const preset::Preset& preset, const preset::Profile& pr
   resolve_sound(context, maker.clips(), start_of(context.timeline.frames, context.timeline.rate));
   if (!context.problems().empty()) {
     const auto count = static_cast<std::int64_t>(context.problems().size());
-    Error error{Code::kTimelineInvalid, {{"path", preset.file}, {"count", count}}, {}, {}, {}};
+    Error error{Code{"timeline-invalid"}, {{"path", preset.file}, {"count", count}}, {}, {}, {}};
     error.causes = std::move(context.problems());
     return fail(std::move(error));
   }

@@ -190,13 +190,13 @@ TEST_CASE("broken samples do not spoil the film; errors and a stop come through"
   CHECK(rms_db(out, 1, 2) > -60);
 
   const audio::SoundOf failing = [](int, Time, Time, std::int64_t) -> Result<AudioBlock> {
-    return fail(Code::kMediaUnreadable, {{"path", std::string("m.flac")}});
+    return fail(Code{"media-unreadable"}, {{"path", std::string("m.flac")}});
   };
-  CHECK(audio::mix_with(timeline, -1.5, failing, reporter, {}).error().code == Code::kMediaUnreadable);
+  CHECK(audio::mix_with(timeline, -1.5, failing, reporter, {}).error().code == Code{"media-unreadable"});
   std::stop_source stop;
   stop.request_stop();
   CHECK(audio::mix_with(timeline, -1.5, files.sound(), reporter, stop.get_token()).error().code ==
-        Code::kCancelled);
+        Code{"cancelled"});
 }
 
 }  // namespace capsule::test

@@ -7,23 +7,10 @@
 #include <numbers>
 #include <vector>
 
-#include "base/report.h"
 #include "base/stream.h"
+#include "tests/support/recorder.h"
 
 namespace capsule::test {
-
-class Recorder final : public Reporter {
- public:
-  void progress(const Progress& /*progress*/) override {}
-
-  void warn(const Error& warning) override { warnings.push_back(warning); }
-
-  [[nodiscard]] std::int64_t count(Code code) const {
-    return std::ranges::count(warnings, code, &Error::code);
-  }
-
-  std::vector<Error> warnings;
-};
 
 /// A sine in both channels; level in dBFS of its peak, phase in degrees.
 inline AudioBlock tone(double hertz, double seconds, double level_db, double phase = 0) {

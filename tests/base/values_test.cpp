@@ -21,7 +21,7 @@ TEST_CASE("the hash of a file is that of XXH128 and tells any change") {
   temp.write("a", "a");
   temp.write("b", "b");
   CHECK(hash_file(temp.path("a")).value() != hash_file(temp.path("b")).value());
-  CHECK(hash_file(temp.path("none")).error().code == Code::kFileNotFound);
+  CHECK(hash_file(temp.path("none")).error().code == Code{"file-not-found"});
 }
 
 TEST_CASE("appends are delimited and typed") {
@@ -40,7 +40,7 @@ TEST_CASE("colours are read as people write them") {
   CHECK(parse_color("#f00").value() == Color{255, 0, 0, 255});
   CHECK(parse_color("#11223380").value() == Color{0x11, 0x22, 0x33, 0x80});
   for (const char* bad : {"", "#", "red", "#12", "#1234", "#GG0000", "112233"}) {
-    CHECK(parse_color(bad).error().code == Code::kBadColor);
+    CHECK(parse_color(bad).error().code == Code{"bad-color"});
   }
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("a broken promise publishes nothing and leaves what stood there") {
   job.promise.true_peak_dbtp = -30;
   const auto refused = publish(job);
   REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().code == Code::kVerifyTruePeak);
+  CHECK(refused.error().code == Code{"verify-true-peak"});
   CHECK(std::get<std::string>(refused.error().args.at(0).value) == job.target);
   CHECK(names_in(folder).empty());
 
@@ -107,7 +107,7 @@ TEST_CASE("a full disk publishes nothing, names the file and leaves no part") {
   setrlimit(RLIMIT_FSIZE, &old);
   std::signal(SIGXFSZ, handler);
   REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().code == Code::kOutputFailed);
+  CHECK(refused.error().code == Code{"output-failed"});
   CHECK(std::get<std::string>(refused.error().args.at(0).value) == job.target);
   CHECK(names_in(folder).empty());
 }

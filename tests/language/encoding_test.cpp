@@ -29,7 +29,7 @@ DecodedText decoded(std::string_view bytes) {
 void check_refused(std::string_view bytes, int line) {
   const Result<DecodedText> text = decode_text(bytes, "a.srt");
   REQUIRE_FALSE(text.has_value());
-  CHECK(text.error().code == Code::kBadEncoding);
+  CHECK(text.error().code == Code{"bad-encoding"});
   CHECK(text.error().where.line == line);
 }
 

@@ -35,6 +35,9 @@ std::vector<Finding> check_exemptions(const std::vector<SourceFile>& files,
 /// error.
 std::vector<Finding> check_words(const std::vector<SourceFile>& files);
 
+/// Every Code{"…"} names a sentence of language/catalogue/, and every sentence has a Code that says it.
+std::vector<Finding> check_codes(const std::vector<SourceFile>& files);
+
 /// Files above `limit` bytes below `folder`, without what the build makes.
 std::vector<Finding> check_weights(const std::string& folder, std::uintmax_t limit);
 

@@ -38,9 +38,12 @@ std::size_t statement_end(const std::string& code, std::size_t at) {
   return std::min(code.find(';', at), code.size());
 }
 
+// A brace that closes a block ends its line; one that closes a value does not.
 std::size_t statement_begin(const std::string& code, std::size_t at) {
-  const std::size_t before = code.find_last_of(";}", at);
-  return before == std::string::npos ? 0 : before + 1;
+  const std::size_t statement = code.rfind(';', at);
+  const std::size_t block = code.rfind("}\n", at);
+  const auto after = [](std::size_t before) { return before == std::string::npos ? 0 : before + 1; };
+  return std::max(after(statement), after(block));
 }
 
 void check_prints(const SourceFile& file, const Code& code, std::vector<Finding>& found) {
@@ -64,15 +67,16 @@ void check_prints(const SourceFile& file, const Code& code, std::vector<Finding>
 // Faults of the program itself carry a detail for developers.
 void check_arguments(const SourceFile& file, const Code& code, std::vector<Finding>& found) {
   static const std::regex value(R"(\{\s*"\s*"\s*,\s*"$)");
-  static const std::regex error(R"(\bCode::k|\bfail\()");
-  static const std::regex fault(R"(Code::k(Internal|\w+Failed)\b)");
+  static const std::regex error(R"(\bCode\{|\bfail\()");
+  static const std::regex fault(R"("internal"|-failed")");
   for (const Literal& literal : code.literals) {
     const std::size_t from = literal.begin > 80 ? literal.begin - 80 : 0;
     const std::size_t begin = statement_begin(code.text, literal.begin);
-    const std::string statement = code.text.substr(begin, statement_end(code.text, begin) - begin);
+    const std::size_t length = statement_end(code.text, begin) - begin;
+    const std::string statement = code.text.substr(begin, length);
     const bool is_value = std::regex_search(code.text.substr(from, literal.begin - from), value);
     if (is_value && is_phrase(literal.text) && std::regex_search(statement, error) &&
-        !std::regex_search(statement, fault)) {
+        !std::regex_search(file.text.substr(begin, length), fault)) {
       found.push_back(
           {file.path, line_of(file.text, literal.begin), "an argument in English: \"" + literal.text + "\""});
     }

@@ -115,9 +115,9 @@ Code code_of_use(const std::string& path) {
   }
   if (info->kind == MediaKind::kStill) {
     const auto frame = read_still(path, {}, {});
-    return frame ? Code::kCount : frame.error().code;
+    return frame ? Code{} : frame.error().code;
   }
-  return Code::kCount;
+  return Code{};
 }
 
 TEST_CASE("hostile files are refused by what is wrong with them, in bounded time") {
@@ -126,51 +126,51 @@ TEST_CASE("hostile files are refused by what is wrong with them, in bounded time
     return;
   }
   const std::map<std::string, Code> answers{
-      {"bomb/avif_17000x17000.avif", Code::kPictureTooLarge},
-      {"bomb/gif_65535x65535.gif", Code::kPictureTooLarge},
-      {"bomb/jpeg_65500x65500_header.jpg", Code::kPictureTooLarge},
-      {"bomb/pillow_decompression_bomb.gif", Code::kMediaEmpty},
-      {"bomb/png_100000x100000_1bit.png", Code::kPictureTooLarge},
-      {"bomb/png_65536_wide.png", Code::kPictureTooLarge},
-      {"bomb/png_ztxt_200MB.png", Code::kCount},
-      {"bomb/valid_10h_2frames.mp4", Code::kMediaTooLong},
-      {"bomb/y4m_100000x100000.y4m", Code::kMediaUnreadable},
-      {"bomb/zip_100MB.zip", Code::kMediaKindRefused},
-      {"broken/bad_huffman.jpg", Code::kMediaDamaged},
-      {"broken/trunc.jpg", Code::kMediaDamaged},
-      {"broken/trunc.png", Code::kMediaDamaged},
-      {"broken/oom.tif", Code::kMediaDamaged},
-      {"broken/heic_clap_divide_zero.heic", Code::kMediaDamaged},
-      {"broken/fuzz_avif_moov.avif", Code::kMediaDamaged},
-      {"broken/empty.mp4", Code::kMediaUnreadable},
-      {"broken/one_byte.mp4", Code::kMediaUnreadable},
-      {"broken/random_64k.mp4", Code::kMediaUnreadable},
-      {"broken/text_named.mp3", Code::kMediaUnreadable},
-      {"broken/trunc_moov_last.mp4", Code::kMediaCut},
-      {"broken/malformed_free_box.mp4", Code::kMediaCut},
-      {"broken/vp9_invalid_bitstream.webm", Code::kMediaEmpty},
-      {"broken/mvhd_duration_max.mp4", Code::kCount},
-      {"broken/wav_claims_13h.wav", Code::kCount},
-      {"broken/png_named.mp4", Code::kCount},
-      {"broken/avc1_65535.mp4", Code::kCount},
-      {"broken/missing_stsd.mp4", Code::kCount},
-      {"playlist/concat_abs.mp4", Code::kMediaPlaylist},
-      {"playlist/dash_file.mpd", Code::kMediaPlaylist},
-      {"playlist/hls_file_passwd.mp4", Code::kMediaPlaylist},
-      {"playlist/hls_http_ssrf.m3u8", Code::kMediaPlaylist},
-      {"playlist/read_passwd_bypass.mp4", Code::kMediaEmpty},
-      {"svg/entity_billion_laughs.svg", Code::kSvgUnreadable},
-      {"svg/huge_size.svg", Code::kPictureTooLarge},
-      {"svg/nested_use_bomb.svg", Code::kSvgTooComplex},
-      {"svg/xxe_file.svg", Code::kSvgUnreadable},
-      {"svg/xxe_http.svg", Code::kSvgUnreadable},
-      {"svg/image_file.svg", Code::kCount},
-      {"svg/named.jpg", Code::kCount},
+      {"bomb/avif_17000x17000.avif", Code{"picture-too-large"}},
+      {"bomb/gif_65535x65535.gif", Code{"picture-too-large"}},
+      {"bomb/jpeg_65500x65500_header.jpg", Code{"picture-too-large"}},
+      {"bomb/pillow_decompression_bomb.gif", Code{"media-empty"}},
+      {"bomb/png_100000x100000_1bit.png", Code{"picture-too-large"}},
+      {"bomb/png_65536_wide.png", Code{"picture-too-large"}},
+      {"bomb/png_ztxt_200MB.png", Code{}},
+      {"bomb/valid_10h_2frames.mp4", Code{"media-too-long"}},
+      {"bomb/y4m_100000x100000.y4m", Code{"media-unreadable"}},
+      {"bomb/zip_100MB.zip", Code{"media-kind-refused"}},
+      {"broken/bad_huffman.jpg", Code{"media-damaged"}},
+      {"broken/trunc.jpg", Code{"media-damaged"}},
+      {"broken/trunc.png", Code{"media-damaged"}},
+      {"broken/oom.tif", Code{"media-damaged"}},
+      {"broken/heic_clap_divide_zero.heic", Code{"media-damaged"}},
+      {"broken/fuzz_avif_moov.avif", Code{"media-damaged"}},
+      {"broken/empty.mp4", Code{"media-unreadable"}},
+      {"broken/one_byte.mp4", Code{"media-unreadable"}},
+      {"broken/random_64k.mp4", Code{"media-unreadable"}},
+      {"broken/text_named.mp3", Code{"media-unreadable"}},
+      {"broken/trunc_moov_last.mp4", Code{"media-cut"}},
+      {"broken/malformed_free_box.mp4", Code{"media-cut"}},
+      {"broken/vp9_invalid_bitstream.webm", Code{"media-empty"}},
+      {"broken/mvhd_duration_max.mp4", Code{}},
+      {"broken/wav_claims_13h.wav", Code{}},
+      {"broken/png_named.mp4", Code{}},
+      {"broken/avc1_65535.mp4", Code{}},
+      {"broken/missing_stsd.mp4", Code{}},
+      {"playlist/concat_abs.mp4", Code{"media-playlist"}},
+      {"playlist/dash_file.mpd", Code{"media-playlist"}},
+      {"playlist/hls_file_passwd.mp4", Code{"media-playlist"}},
+      {"playlist/hls_http_ssrf.m3u8", Code{"media-playlist"}},
+      {"playlist/read_passwd_bypass.mp4", Code{"media-empty"}},
+      {"svg/entity_billion_laughs.svg", Code{"svg-unreadable"}},
+      {"svg/huge_size.svg", Code{"picture-too-large"}},
+      {"svg/nested_use_bomb.svg", Code{"svg-too-complex"}},
+      {"svg/xxe_file.svg", Code{"svg-unreadable"}},
+      {"svg/xxe_http.svg", Code{"svg-unreadable"}},
+      {"svg/image_file.svg", Code{}},
+      {"svg/named.jpg", Code{}},
   };
   for (const auto& [name, code] : answers) {
     CAPTURE(name);
     const auto began = std::chrono::steady_clock::now();
-    CHECK(static_cast<int>(code_of_use(*corpus + "/hostile/" + name)) == static_cast<int>(code));
+    CHECK(code_of_use(*corpus + "/hostile/" + name).id == code.id);
     CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(8));
   }
 }
@@ -208,22 +208,22 @@ TEST_CASE("names that libav takes for protocols or patterns are names of files")
     CAPTURE(name);
     const auto info = probe(name);
     REQUIRE_FALSE(info);
-    CHECK(static_cast<int>(info.error().code) == static_cast<int>(Code::kFileNotFound));
+    CHECK(info.error().code.id == Code{"file-not-found"}.id);
   }
-  CHECK(probe("/dev/zero").error().code == Code::kFileNotRegular);
-  CHECK(probe("/tmp").error().code == Code::kFileNotRegular);
+  CHECK(probe("/dev/zero").error().code == Code{"file-not-regular"});
+  CHECK(probe("/tmp").error().code == Code{"file-not-regular"});
 }
 
 TEST_CASE("a playlist is refused whatever it is called, a cut MP4 says so") {
   const test::TempFolder folder;
   folder.write("a.mp4", "#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n");
   folder.write("b.jpg", "ffconcat version 1.0\nfile x.mp4\n");
-  CHECK(probe(folder.path("a.mp4")).error().code == Code::kMediaPlaylist);
-  CHECK(probe(folder.path("b.jpg")).error().code == Code::kMediaPlaylist);
+  CHECK(probe(folder.path("a.mp4")).error().code == Code{"media-playlist"});
+  CHECK(probe(folder.path("b.jpg")).error().code == Code{"media-playlist"});
   test::ffmpeg({"-f", "lavfi", "-i", "testsrc=size=64x48:rate=25:duration=1", folder.path("whole.mp4")});
   const std::string whole = test::slurp(folder.path("whole.mp4"));
   folder.write("cut.mp4", whole.substr(0, whole.size() / 2));
-  CHECK(probe(folder.path("cut.mp4")).error().code == Code::kMediaCut);
+  CHECK(probe(folder.path("cut.mp4")).error().code == Code{"media-cut"});
 }
 
 TEST_CASE("limits: too long, too wide; a sound file alone") {
@@ -231,12 +231,12 @@ TEST_CASE("limits: too long, too wide; a sound file alone") {
   test::ffmpeg({"-f", "lavfi", "-i", "color=size=16x16:rate=1:duration=1860", folder.path("long.mp4")});
   const auto too_long = probe(folder.path("long.mp4"));
   REQUIRE_FALSE(too_long);
-  CHECK(too_long.error().code == Code::kMediaTooLong);
+  CHECK(too_long.error().code == Code{"media-too-long"});
   test::ffmpeg({"-f", "lavfi", "-i", "color=size=8400x16:rate=1:duration=1", "-c:v", "libx264",
                 folder.path("wide.mp4")});
   const auto wide = probe(folder.path("wide.mp4"));
   REQUIRE_FALSE(wide);
-  CHECK(wide.error().code == Code::kVideoTooLarge);
+  CHECK(wide.error().code == Code{"video-too-large"});
   test::ffmpeg({"-f", "lavfi", "-i", "sine=duration=1", folder.path("only.wav")});
   const auto sound = probe(folder.path("only.wav"));
   REQUIRE(sound);

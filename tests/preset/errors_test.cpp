@@ -134,7 +134,7 @@ TEST_CASE("a file that is not there, or empty") {
   Project p;
   const auto missing = p.load("nowhere.yaml");
   REQUIRE_FALSE(missing);
-  CHECK(missing.error().code == Code::kFileNotFound);
+  CHECK(missing.error().code == Code{"file-not-found"});
   CHECK(p.bad("") == Lines{"p.yaml:1:1: The file is empty; begin with “capsule: 1”."});
   CHECK(p.bad("capsule: 1\n") == Lines{"p.yaml:1:1: “scenes” is missing here; add it."});
 }
@@ -144,7 +144,7 @@ TEST_CASE("problems stand for the exit code of their kind") {
   p.write("p.yaml", "capsule: 1\nscenes: [ { layers: [], durtion: 1s } ]\n");
   const auto preset = p.load();
   REQUIRE_FALSE(preset);
-  CHECK(preset.error().code == Code::kPresetInvalid);
+  CHECK(preset.error().code == Code{"preset-invalid"});
   CHECK(language::exit_code(preset.error()) == language::ExitCode::kInput);
   for (const auto ui : {language::UiLanguage::kArabic, language::UiLanguage::kFrench}) {
     CHECK(language::message(preset.error().causes.front(), ui).find("duration") != std::string::npos);

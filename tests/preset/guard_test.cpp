@@ -17,44 +17,44 @@ Code first_code(const std::string& yaml) {
 }
 
 TEST_CASE("what YAML must not bring") {
-  CHECK(first_code("a: &x 1\nb: *x\n") == Code::kYamlAlias);
-  CHECK(first_code("a: { <<: { b: 1 } }\n") == Code::kYamlAlias);
-  CHECK(first_code("a: !!python/object x\n") == Code::kYamlTag);
-  CHECK(first_code("a: !mine x\n") == Code::kYamlTag);
-  CHECK(first_code("a: 1\na: 2\n") == Code::kYamlDuplicateKey);
-  CHECK(first_code("a:\n\tb: 1\n") == Code::kYamlTab);
-  CHECK(first_code("a: [1\n") == Code::kYamlSyntax);
-  CHECK(first_code("a: 1\n---\nb: 1\n") == Code::kYamlManyDocuments);
-  CHECK(first_code("[1]: 2\n") == Code::kYamlKeyNotText);
-  CHECK(first_code(std::string("a: \0x\n", 6)) == Code::kYamlControl);
+  CHECK(first_code("a: &x 1\nb: *x\n") == Code{"yaml-alias"});
+  CHECK(first_code("a: { <<: { b: 1 } }\n") == Code{"yaml-alias"});
+  CHECK(first_code("a: !!python/object x\n") == Code{"yaml-tag"});
+  CHECK(first_code("a: !mine x\n") == Code{"yaml-tag"});
+  CHECK(first_code("a: 1\na: 2\n") == Code{"yaml-duplicate-key"});
+  CHECK(first_code("a:\n\tb: 1\n") == Code{"yaml-tab"});
+  CHECK(first_code("a: [1\n") == Code{"yaml-syntax"});
+  CHECK(first_code("a: 1\n---\nb: 1\n") == Code{"yaml-many-documents"});
+  CHECK(first_code("[1]: 2\n") == Code{"yaml-key-not-text"});
+  CHECK(first_code(std::string("a: \0x\n", 6)) == Code{"yaml-control"});
   CHECK(first_code("\xFF\xFE"
-                   "a") == Code::kYamlUtf16);
-  CHECK(first_code("a: \xE4\n") == Code::kYamlNotUtf8);
-  CHECK(first_code(std::string(1'000'001, 'a')) == Code::kFileTooLarge);
+                   "a") == Code{"yaml-utf16"});
+  CHECK(first_code("a: \xE4\n") == Code{"yaml-not-utf8"});
+  CHECK(first_code(std::string(1'000'001, 'a')) == Code{"file-too-large"});
   std::string many = "[";
   for (int i = 0; i < 60'000; ++i) {
     many += "a,";
   }
-  CHECK(first_code(many + "]") == Code::kYamlTooManyNodes);
+  CHECK(first_code(many + "]") == Code{"yaml-too-many-nodes"});
   std::string keys;
   for (int i = 0; i < 3'000; ++i) {
     keys += "k" + std::to_string(i) + ": 1\n";
   }
-  CHECK(first_code(keys) == Code::kYamlTooManyKeys);
+  CHECK(first_code(keys) == Code{"yaml-too-many-keys"});
 }
 
 TEST_CASE("depth is bounded whatever the style") {
-  CHECK(first_code("a: " + std::string(50'000, '[')) == Code::kYamlTooDeep);
+  CHECK(first_code("a: " + std::string(50'000, '[')) == Code{"yaml-too-deep"});
   std::string dashes;
   for (int i = 0; i < 5'000; ++i) {
     dashes += "- ";
   }
-  CHECK(first_code(dashes + "a\n") == Code::kYamlTooDeep);
+  CHECK(first_code(dashes + "a\n") == Code{"yaml-too-deep"});
   std::string maps;
   for (int i = 0; i < 300; ++i) {
     maps += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
   }
-  CHECK(first_code(maps) == Code::kYamlTooDeep);
+  CHECK(first_code(maps) == Code{"yaml-too-deep"});
 }
 
 TEST_CASE("a byte order mark is no letter, and yes and 012 stay words") {
@@ -88,16 +88,16 @@ TEST_CASE("paths stay beside the preset") {
        {"/etc/passwd", "file:///etc/passwd", "http://127.0.0.1/x", "concat:/etc/passwd|/etc/hostname",
         "/dev/zero", "~/x", "\\\\host\\share\\x.png"}) {
     CAPTURE(path);
-    CHECK(sentence(path) == Code::kPathNotLocal);
+    CHECK(sentence(path) == Code{"path-not-local"});
   }
   for (const char* path :
        {"../clips/a.mp4", "../../../../etc/hostname", "folder/../../secret.txt", "link.jpg"}) {
     CAPTURE(path);
-    CHECK(sentence(path) == Code::kPathOutside);
+    CHECK(sentence(path) == Code{"path-outside"});
   }
-  CHECK(sentence("folder") == Code::kPathNotFile);
-  CHECK(sentence("pipe") == Code::kPathNotFile);
-  CHECK(sentence("no.jpg") == Code::kPathMissing);
+  CHECK(sentence("folder") == Code{"path-not-file"});
+  CHECK(sentence("pipe") == Code{"path-not-file"});
+  CHECK(sentence("no.jpg") == Code{"path-missing"});
 }
 
 TEST_CASE("a path from the command line may lie anywhere, also through a template; others not through it") {
@@ -123,15 +123,15 @@ TEST_CASE("the hostile presets are refused, each with its place, at once") {
   if (!corpus) {
     return;
   }
-  const std::map<std::string, Code> expected{{"billion_laughs.yaml", Code::kYamlAlias},
-                                             {"deep_nest.yaml", Code::kYamlTooDeep},
-                                             {"dup_keys.yaml", Code::kYamlDuplicateKey},
-                                             {"numbers.yaml", Code::kUnknownKey},
-                                             {"python_tag.yaml", Code::kYamlTag},
-                                             {"tabs_nul.yaml", Code::kYamlControl},
-                                             {"traversal.yaml", Code::kUnknownKey},
-                                             {"unknown_key.yaml", Code::kUnknownKey},
-                                             {"utf16.yaml", Code::kYamlUtf16}};
+  const std::map<std::string, Code> expected{{"billion_laughs.yaml", Code{"yaml-alias"}},
+                                             {"deep_nest.yaml", Code{"yaml-too-deep"}},
+                                             {"dup_keys.yaml", Code{"yaml-duplicate-key"}},
+                                             {"numbers.yaml", Code{"unknown-key"}},
+                                             {"python_tag.yaml", Code{"yaml-tag"}},
+                                             {"tabs_nul.yaml", Code{"yaml-control"}},
+                                             {"traversal.yaml", Code{"unknown-key"}},
+                                             {"unknown_key.yaml", Code{"unknown-key"}},
+                                             {"utf16.yaml", Code{"yaml-utf16"}}};
   int ran = 0;
   for (const auto& entry : std::filesystem::directory_iterator(*corpus + "/hostile/preset")) {
     const std::string name = entry.path().filename().string();

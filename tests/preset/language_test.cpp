@@ -96,7 +96,7 @@ TEST_CASE("what is not given drops its line, its layer, its cue, with one warnin
   CHECK(std::get<ShapeLayer>(preset.scenes[0].layers[1].content).kind == ShapeKind::kDisc);
   REQUIRE(preset.captions.inline_cues.size() == 1);
   REQUIRE(p.warnings.all.size() == 2);
-  CHECK(p.warnings.all[0].code == Code::kVariableAbsent);
+  CHECK(p.warnings.all[0].code == Code{"variable-absent"});
   CHECK(std::get<std::string>(p.warnings.all[0].args.at(0).value) == "phone");
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("sound and captions") {
   CHECK(preset.captions.bilingual);
   CHECK(preset.captions.second_style.size.units == doctest::Approx(3.5));
   REQUIRE(p.warnings.all.size() == 1);
-  CHECK(p.warnings.all[0].code == Code::kNotYet);
+  CHECK(p.warnings.all[0].code == Code{"not-yet"});
 }
 
 }  // namespace

@@ -147,7 +147,7 @@ TEST_CASE("shipped profiles are sound and found by id, alias, variant and path")
   CHECK(path->loudness_lufs == -23);
   const auto wrong = load_profile("wachat", data);
   REQUIRE_FALSE(wrong);
-  CHECK(wrong.error().code == Code::kProfileUnknownNear);
+  CHECK(wrong.error().code == Code{"profile-unknown-near"});
 }
 
 TEST_CASE("a profile of one's own is checked") {

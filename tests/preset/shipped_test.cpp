@@ -9,7 +9,7 @@ namespace {
 
 /// Pictures and sounds are drawn by `capsule demo`, so a fresh checkout lacks them.
 bool is_missing_file(const Error& error) {
-  return error.code == Code::kPathMissing || error.code == Code::kPathMissingNear;
+  return error.code == Code{"path-missing"} || error.code == Code{"path-missing-near"};
 }
 
 TEST_CASE("every shipped preset reads without a problem, but for media that are not drawn yet") {
@@ -30,7 +30,7 @@ TEST_CASE("every shipped preset reads without a problem, but for media that are 
       continue;
     }
     for (const Error& cause : preset.error().causes) {
-      const bool expected = is_missing_file(cause) || cause.code == Code::kVariableRequired;
+      const bool expected = is_missing_file(cause) || cause.code == Code{"variable-required"};
       CHECK_MESSAGE(expected, language::message(cause, language::UiLanguage::kEnglish));
     }
   }

@@ -164,7 +164,7 @@ TEST_CASE("extends: maps merge, lists replace, scenes by id") {
   p.write("p.yaml", "capsule: 1\nextends: p.yaml\nscenes: []\n");
   const auto looped = p.load();
   REQUIRE_FALSE(looped);
-  CHECK(looped.error().causes.at(0).code == Code::kExtendsTooDeep);
+  CHECK(looped.error().causes.at(0).code == Code{"extends-too-deep"});
 }
 
 }  // namespace

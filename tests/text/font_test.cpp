@@ -50,7 +50,7 @@ class Scratch {
 Code refusal(const std::string& name) {
   FontLibrary files(false);
   const auto face = files.find(name);
-  return face ? Code::kCount : face.error().code;
+  return face ? Code{} : face.error().code;
 }
 
 /// Whether laying out and painting with the font ends, one way or another.
@@ -58,7 +58,7 @@ void use(const std::string& path) {
   FontLibrary files(false);
   const auto face = files.find(path);
   if (!face) {
-    CHECK((face.error().code == Code::kFontUnusable || face.error().code == Code::kFileUnreadable));
+    CHECK((face.error().code == Code{"font-unusable"} || face.error().code == Code{"file-unreadable"}));
     CHECK_FALSE(face.error().args.empty());
     return;
   }
@@ -92,7 +92,7 @@ TEST_CASE("fonts: families are found by their exact name and weight, never by a 
        {"No Such Family", "sans", "Noto Kufi Arabic:black", "Noto Kufi Arabic:shiny", ""}) {
     const auto face = fonts.find(absent);
     REQUIRE_FALSE(face.has_value());
-    CHECK(face.error().code == Code::kFontNotFound);
+    CHECK(face.error().code == Code{"font-not-found"});
     CHECK(std::get<std::string>(face.error().args.at(0).value) == absent);
   }
 }
@@ -103,9 +103,9 @@ TEST_CASE("fonts: files by path, with the number of the face") {
   const auto face = sealed.find(path);
   REQUIRE(face.has_value());
   CHECK(sealed.find(path + "#0").has_value());
-  CHECK(refusal(path + "#1") == Code::kFontUnusable);
-  CHECK(refusal("/nowhere/font.ttf") == Code::kFileNotFound);
-  CHECK(refusal("Amiri") == Code::kFontNotFound);
+  CHECK(refusal(path + "#1") == Code{"font-unusable"});
+  CHECK(refusal("/nowhere/font.ttf") == Code{"file-not-found"});
+  CHECK(refusal("Amiri") == Code{"font-not-found"});
   CHECK(sealed.fallbacks(false).empty());
   CHECK(FontLibrary::covers(*face, "سلام 123 é"));
   CHECK_FALSE(FontLibrary::covers(*face, "ⴰ"));
@@ -140,12 +140,12 @@ TEST_CASE("fonts: installed ones are sorted and can be found by the family they 
 TEST_CASE("fonts: what is no font, or half of one, is refused") {
   const Scratch scratch;
   const std::string whole = bytes_of(FontLibrary::info(by_file_name("NotoSansTifinagh-Regular.ttf")).file);
-  CHECK(refusal(scratch.write("text.ttf", "this is no font")) == Code::kFontUnusable);
-  CHECK(refusal(scratch.write("empty.ttf", "")) == Code::kFontUnusable);
-  CHECK(refusal(scratch.write("half.ttf", whole.substr(0, whole.size() / 2))) == Code::kFontUnusable);
+  CHECK(refusal(scratch.write("text.ttf", "this is no font")) == Code{"font-unusable"});
+  CHECK(refusal(scratch.write("empty.ttf", "")) == Code{"font-unusable"});
+  CHECK(refusal(scratch.write("half.ttf", whole.substr(0, whole.size() / 2))) == Code{"font-unusable"});
   std::string headless = whole;
   headless.replace(headless.find("cmap"), 4, "xmap");
-  CHECK(refusal(scratch.write("headless.ttf", headless)) == Code::kFontUnusable);
+  CHECK(refusal(scratch.write("headless.ttf", headless)) == Code{"font-unusable"});
   for (std::size_t at = 12; at < 2000; at += 37) {
     std::string bent = whole;
     bent[at] = static_cast<char>(bent[at] ^ 0x5A);
@@ -164,8 +164,8 @@ TEST_CASE("fonts: hostile files are refused or survived") {
     ++files;
   }
   CHECK(files == 10);
-  CHECK(refusal(*folder + "/hostile/fonts/noto_naskh_half.ttf") == Code::kFontUnusable);
-  CHECK(refusal(*folder + "/hostile/fonts/not_a_font.ttf") == Code::kFontUnusable);
+  CHECK(refusal(*folder + "/hostile/fonts/noto_naskh_half.ttf") == Code{"font-unusable"});
+  CHECK(refusal(*folder + "/hostile/fonts/not_a_font.ttf") == Code{"font-unusable"});
 }
 
 }  // namespace capsule::text::test

@@ -261,13 +261,13 @@ TEST_CASE("layout: what cannot be laid out is refused with the limit") {
   }
   const auto refused = lay_out(long_text, style);
   REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().code == Code::kTextLimit);
+  CHECK(refused.error().code == Code{"text-limit"});
   ParagraphStyle bare = style;
   bare.fonts.clear();
-  CHECK(lay_out("a", bare).error().code == Code::kFontNotFound);
+  CHECK(lay_out("a", bare).error().code == Code{"font-not-found"});
   ParagraphStyle flat = style;
   flat.size = 0;
-  CHECK(lay_out("a", flat).error().code == Code::kTextSize);
+  CHECK(lay_out("a", flat).error().code == Code{"text-size"});
 }
 
 TEST_CASE("layout: --glyphs prints what TEXT.md promises") {

@@ -120,7 +120,7 @@ TEST_CASE("robust: what would be too large to paint is refused") {
   const Paragraph paragraph = laid_out(repeated("سلام ", 1500), arabic_style(2000));
   const auto masks = rasterise(paragraph, {});
   REQUIRE_FALSE(masks.has_value());
-  CHECK(masks.error().code == Code::kTextTooLarge);
+  CHECK(masks.error().code == Code{"text-too-large"});
 }
 
 }  // namespace capsule::text::test

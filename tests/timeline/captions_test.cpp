@@ -33,9 +33,9 @@ TEST_CASE("cues become frames: the first starts on the poster, the last is clipp
   CHECK(captions.cues[0].range == FrameRange{{0}, {30}});
   CHECK(captions.cues[1].range == FrameRange{{30}, {31}});
   CHECK(captions.cues[2].range == FrameRange{{75}, {90}});
-  CHECK(resolver.reporter.count(Code::kCueOutside) == 1);
-  CHECK(resolver.reporter.count(Code::kCueReversed) == 1);
-  CHECK(resolver.reporter.count(Code::kCueOverlap) == 0);
+  CHECK(resolver.reporter.count(Code{"cue-outside"}) == 1);
+  CHECK(resolver.reporter.count(Code{"cue-reversed"}) == 1);
+  CHECK(resolver.reporter.count(Code{"cue-overlap"}) == 0);
   CHECK(captions.zone == RectF{100, 1000, 800, 800});
 }
 
@@ -55,7 +55,7 @@ TEST_CASE("where cues overlap the earlier one ends, with one warning for all") {
   CHECK(at(captions, 44) == "a");
   CHECK(at(captions, 45) == "c");
   CHECK(captions.cues.size() == 2);
-  REQUIRE(resolver.reporter.count(Code::kCueOverlap) == 1);
+  REQUIRE(resolver.reporter.count(Code{"cue-overlap"}) == 1);
   CHECK(number(resolver.reporter.warnings[0], "count") == 2);
   CHECK(number(resolver.reporter.warnings[0], "at") == 1.5);
 }
@@ -90,7 +90,7 @@ TEST_CASE("captions come from the file of the rendered language, with the other 
   preset.captions.file = plain(temp.path("no.srt"));
   const auto problems = resolver.problems(preset);
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kFileNotFound);
+  CHECK(problems[0].code == Code{"file-not-found"});
 }
 
 TEST_CASE("an inline cue brings both its languages, and hides no direction signs") {
@@ -104,7 +104,7 @@ TEST_CASE("an inline cue brings both its languages, and hides no direction signs
   CHECK(captions.cues[0].text == "الثمن 521");
   CHECK(captions.cues[0].second == "Prix");
   CHECK(captions.cues[1].second.empty());
-  CHECK(resolver.reporter.count(Code::kCueBidi) == 1);
+  CHECK(resolver.reporter.count(Code{"cue-bidi"}) == 1);
 }
 
 }  // namespace capsule::test

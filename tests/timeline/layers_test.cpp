@@ -77,7 +77,7 @@ TEST_CASE("a box whose margins leave nothing is named") {
   Resolver resolver;
   const auto problems = resolver.problems(film({scene({bad})}));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kBoxEmpty);
+  CHECK(problems[0].code == Code{"box-empty"});
   CHECK(word(problems[0], "name") == "caption");
   CHECK(problems[0].where.line == 7);
 }
@@ -143,7 +143,7 @@ TEST_CASE("layers keep to their part of the scene") {
   outside.from = Time::seconds(3);
   const auto problems = resolver.problems(film({scene({outside})}));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kLayerOutside);
+  CHECK(problems[0].code == Code{"layer-outside"});
   CHECK(number(problems[0], "length") == 3);
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("an effect longer than its layer names the limit") {
   Resolver resolver;
   const auto problems = resolver.problems(film({scene({slow, both_ends}, Time(5, 2))}));
   REQUIRE(problems.size() == 2);
-  CHECK(problems[0].code == Code::kEffectTooLong);
+  CHECK(problems[0].code == Code{"effect-too-long"});
   CHECK(word(problems[0], "effect") == "fade");
   CHECK(word(problems[0], "name") == "logo");
   CHECK(number(problems[0], "length") == 4);
@@ -192,7 +192,7 @@ TEST_CASE("stacks: children have sizes, rows run from the start, media need both
   stack.children[0].box.height.reset();
   const auto problems = resolver.problems(film({scene({layer(stack)})}));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kStackChildSize);
+  CHECK(problems[0].code == Code{"stack-child-size"});
 }
 
 TEST_CASE("motion runs along the reading direction; clocks do not turn round") {
@@ -242,14 +242,14 @@ TEST_CASE("trims and speeds outside the file are refused, with its length") {
   const auto problems = resolver.problems(film({scene(
       {trimmed(2, 10), trimmed(5, 3), trimmed(9, 12), fast, media_layer("b.wav"), media_layer("no.mp4")})}));
   REQUIRE(problems.size() == 6);
-  CHECK(problems[0].code == Code::kTrimOutside);
+  CHECK(problems[0].code == Code{"trim-outside"});
   CHECK(number(problems[0], "duration") == 8);
   CHECK(problems[0].where.line == 9);
-  CHECK(problems[1].code == Code::kTrimReversed);
-  CHECK(problems[2].code == Code::kTrimOutside);
-  CHECK(problems[3].code == Code::kSpeedOutside);
-  CHECK(problems[4].code == Code::kNoPicture);
-  CHECK(problems[5].code == Code::kFileNotFound);
+  CHECK(problems[1].code == Code{"trim-reversed"});
+  CHECK(problems[2].code == Code{"trim-outside"});
+  CHECK(problems[3].code == Code{"speed-outside"});
+  CHECK(problems[4].code == Code{"no-picture"});
+  CHECK(problems[5].code == Code{"file-not-found"});
   CHECK(problems[5].where.file == "film.yaml");
 
   const auto timeline = resolver.good(film({scene({trimmed(2, 8)})}));

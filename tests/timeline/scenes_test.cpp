@@ -35,7 +35,7 @@ TEST_CASE("a transition begins at the new scene's start; the first scene has non
   scene_in.duration = Time(1, 4);
   const auto problems = resolver.problems(film({scene({}), scene_in}));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kEffectTooLong);
+  CHECK(problems[0].code == Code{"effect-too-long"});
   CHECK(word(problems[0], "effect") == "push");
   CHECK(word(problems[0], "name") == "logo");
 }
@@ -94,7 +94,7 @@ TEST_CASE("an automatic scene waits for its cues; the last one for the voice too
   preset.audio.voice->file = plain("v.wav");
   timeline = resolver.good(preset);
   CHECK(timeline.frames.value == 285);
-  CHECK(resolver.reporter.count(Code::kVoiceCut) == 0);
+  CHECK(resolver.reporter.count(Code{"voice-cut"}) == 0);
 }
 
 TEST_CASE("films and scenes have limits") {
@@ -102,21 +102,21 @@ TEST_CASE("films and scenes have limits") {
   auto problems = resolver.problems(
       film({scene({}, Time::seconds(1000)), scene({}, Time(1, 50)), scene({}, Time::seconds(801))}));
   REQUIRE(problems.size() == 2);
-  CHECK(problems[0].code == Code::kSceneTooShort);
+  CHECK(problems[0].code == Code{"scene-too-short"});
   CHECK(word(problems[0], "name") == "scenes[2]");
-  CHECK(problems[1].code == Code::kFilmTooLong);
+  CHECK(problems[1].code == Code{"film-too-long"});
   CHECK(number(problems[1], "limit") == 1800);
 
   problems = resolver.problems(film({}));
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kNoScenes);
+  CHECK(problems[0].code == Code{"no-scenes"});
 
   resolver.delivery.max_duration = Time::seconds(60);
   resolver.good(film({scene({}, Time::seconds(61))}));
-  REQUIRE(resolver.reporter.count(Code::kFilmLongForPlace) == 1);
+  REQUIRE(resolver.reporter.count(Code{"film-long-for-place"}) == 1);
   CHECK(number(resolver.reporter.warnings.back(), "limit") == 60);
   resolver.good(film({scene({}, Time::seconds(60))}));
-  CHECK(resolver.reporter.count(Code::kFilmLongForPlace) == 1);
+  CHECK(resolver.reporter.count(Code{"film-long-for-place"}) == 1);
 }
 
 TEST_CASE("a missing language names every place at once") {
@@ -133,7 +133,7 @@ TEST_CASE("a missing language names every place at once") {
   const auto problems = resolver.problems(preset, "fr");
   REQUIRE(problems.size() == 4);
   for (const Error& problem : problems) {
-    CHECK(problem.code == Code::kLanguageMissing);
+    CHECK(problem.code == Code{"language-missing"});
     CHECK(word(problem, "language") == "fr");
   }
   CHECK(word(problems[0], "place") == "cues[1]");
@@ -141,7 +141,7 @@ TEST_CASE("a missing language names every place at once") {
   CHECK(problems[1].where.line == 12);
   CHECK(word(problems[2], "place") == "scenes[1].layers[2]");
   CHECK(word(problems[3], "place") == "audio.voice");
-  CHECK(resolver.run(preset, "??").error().code == Code::kBadLanguageTag);
+  CHECK(resolver.run(preset, "??").error().code == Code{"bad-language-tag"});
 }
 
 }  // namespace capsule::test

@@ -92,13 +92,13 @@ TEST_CASE("a voice longer than the film is cut, with a warning") {
   auto sound = resolver.good(preset).sound;
   REQUIRE(sound.voice.size() == 1);
   CHECK(sound.voice[0].film_end == Time::seconds(3));
-  REQUIRE(resolver.reporter.count(Code::kVoiceCut) == 1);
+  REQUIRE(resolver.reporter.count(Code{"voice-cut"}) == 1);
   CHECK(number(resolver.reporter.warnings[0], "end") == 4);
 
   preset.audio.voice = track("p.jpg");
   const auto problems = resolver.problems(preset);
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].code == Code::kNoSound);
+  CHECK(problems[0].code == Code{"no-sound"});
 }
 
 }  // namespace capsule::test

@@ -8,22 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/recorder.h"
 #include "timeline/resolve.h"
 
 namespace capsule::test {
-
-class Recorder final : public Reporter {
- public:
-  void progress(const Progress& /*progress*/) override {}
-
-  void warn(const Error& warning) override { warnings.push_back(warning); }
-
-  [[nodiscard]] std::int64_t count(Code code) const {
-    return std::ranges::count(warnings, code, &Error::code);
-  }
-
-  std::vector<Error> warnings;
-};
 
 inline preset::LocalText plain(const std::string& text, int line = 1) {
   return {{{"", text}}, {"film.yaml", line, 1}};
@@ -120,7 +108,7 @@ struct Resolver {
       ++asked;
       const auto found = files.find(path);
       if (found == files.end()) {
-        return fail(Code::kFileNotFound, {{"path", path}});
+        return fail(Code{"file-not-found"}, {{"path", path}});
       }
       return found->second;
     };
@@ -130,7 +118,7 @@ struct Resolver {
   timeline::Timeline good(const preset::Preset& preset, const std::string& language = "ar") {
     auto resolved = run(preset, language);
     for (const Error& cause : resolved ? std::vector<Error>{} : resolved.error().causes) {
-      FAIL_CHECK("problem " << static_cast<int>(cause.code) << " at line " << cause.where.line);
+      FAIL_CHECK("problem " << cause.code.id << " at line " << cause.where.line);
     }
     REQUIRE(resolved.has_value());
     return std::move(*resolved);
@@ -139,7 +127,7 @@ struct Resolver {
   std::vector<Error> problems(const preset::Preset& preset, const std::string& language = "ar") {
     auto resolved = run(preset, language);
     REQUIRE_FALSE(resolved.has_value());
-    CHECK(resolved.error().code == Code::kTimelineInvalid);
+    CHECK(resolved.error().code == Code{"timeline-invalid"});
     return resolved.error().causes;
   }
 };

@@ -19,7 +19,7 @@ class QrItem final : public PlainItem {
     try {
       return drawn(qrcodegen::QrCode::encodeText(qr.text.c_str(), qrcodegen::QrCode::Ecc::MEDIUM), qr);
     } catch (const qrcodegen::data_too_long& error) {
-      return fail(Code::kQrTooLong,
+      return fail(Code{"qr-too-long"},
                   {{"bytes", static_cast<std::int64_t>(qr.text.size())}, {"limit", kMostBytes}}, {},
                   error.what());
     }

@@ -120,7 +120,7 @@ text::ParagraphStyle paragraph_style(const timeline::Text& text, const Room& roo
 
 void warn_of_missing(Workshop& shop, const text::Paragraph& paragraph) {
   if (!paragraph.missing.empty()) {
-    shop.warn({Code::kGlyphsMissing, {{"letters", language::to_utf8(paragraph.missing)}}, {}, {}, {}});
+    shop.warn({Code{"glyphs-missing"}, {{"letters", language::to_utf8(paragraph.missing)}}, {}, {}, {}});
   }
 }
 
@@ -164,7 +164,7 @@ Result<TextBlock> lay_text(Workshop& shop, const timeline::Text& text, const std
 
 void warn_unless_fits(Workshop& shop, const TextBlock& block) {
   if (!block.paragraph.fits) {
-    shop.warn({Code::kTextDoesNotFit, {{"text", language::to_utf8(block.paragraph.text)}}, {}, {}, {}});
+    shop.warn({Code{"text-does-not-fit"}, {{"text", language::to_utf8(block.paragraph.text)}}, {}, {}, {}});
   }
 }
 

@@ -15,7 +15,6 @@ std::span<const Sentence> timeline_sentences();
 std::span<const Sentence> source_sentences();
 std::span<const Sentence> compose_sentences();
 std::span<const Sentence> audio_sentences();
-std::span<const Sentence> segment_sentences();
 std::span<const Sentence> deliver_sentences();
 std::span<const Sentence> render_sentences();
 std::span<const Sentence> cli_sentences();

@@ -4,21 +4,21 @@ namespace capsule::language {
 
 std::span<const Sentence> compose_sentences() {
   static constexpr Sentence kRows[] = {
-      {Code::kComposeFailed, "compose-failed", ExitCode::kInternal, "detail",
+      {"compose-failed", ExitCode::kInternal, "detail",
        "a picture could not be composed: {detail}",
        "une image n’a pas pu être composée : {detail}",
        "تعذّر تركيب صورة: {detail}"},
-      {Code::kGlyphsMissing, "glyphs-missing", ExitCode::kInput, "letters",
+      {"glyphs-missing", ExitCode::kInput, "letters",
        "no font has these letters: {letters}. They show as empty boxes; add a font that has them to the style.",
        "aucune police n’a ces lettres : {letters}. Elles apparaissent comme des cases vides ; ajoutez au style une "
        "police qui les a.",
        "لا يوجد خط يحتوي على هذه الحروف: {letters}. ستظهر مربعات فارغة؛ أضف إلى النمط خطا يحتوي عليها."},
-      {Code::kTextDoesNotFit, "text-does-not-fit", ExitCode::kInput, "text",
+      {"text-does-not-fit", ExitCode::kInput, "text",
        "this text does not fit in its place even at its smallest size: “{text}”. Shorten it or give it more room.",
        "ce texte ne tient pas dans sa place, même à sa plus petite taille : « {text} ». Raccourcissez-le ou donnez-lui "
        "plus de place.",
        "هذا النص أكبر من مكانه حتى بأصغر حجم: «{text}». اختصره أو وسّع مكانه."},
-      {Code::kQrTooLong, "qr-too-long", ExitCode::kInput, "bytes limit",
+      {"qr-too-long", ExitCode::kInput, "bytes limit",
        "the text of a QR code is {bytes} bytes long; at most {limit} fit. Use a shorter address.",
        "le texte d’un code QR fait {bytes} octets ; {limit} au plus y tiennent. Utilisez une adresse plus courte.",
        "نص رمز QR طوله {bytes} بايت، والحد الأقصى {limit}. استعمل عنوانا أقصر."},

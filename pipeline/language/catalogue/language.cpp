@@ -4,19 +4,19 @@ namespace capsule::language {
 
 std::span<const Sentence> language_sentences() {
   static constexpr Sentence kRows[] = {
-      {Code::kBadLanguageTag, "bad-language-tag", ExitCode::kInput, "text",
+      {"bad-language-tag", ExitCode::kInput, "text",
        "“{text}” is not a language tag; write ar, fr or zgh.",
        "« {text} » n’est pas une étiquette de langue ; écrivez ar, fr ou zgh.",
        "«{text}» ليس رمز لغة؛ اكتبوا ar أو fr أو zgh."},
-      {Code::kBadEncoding, "bad-encoding", ExitCode::kInput, "path",
+      {"bad-encoding", ExitCode::kInput, "path",
        "{path}: the text is neither UTF-8, UTF-16 nor Windows-1256. Save it as UTF-8.",
        "{path} : le texte n’est ni UTF-8, ni UTF-16, ni Windows-1256. Enregistrez-le en UTF-8.",
        "{path}: النص ليس UTF-8 ولا UTF-16 ولا Windows-1256. احفظوه بترميز UTF-8."},
-      {Code::kMessageBadArgument, "message-bad-argument", ExitCode::kInternal, "code",
+      {"message-bad-argument", ExitCode::kInternal, "code",
        "the message {code} was given wrong arguments.",
        "le message {code} a reçu de mauvais arguments.",
        "الرسالة {code} تلقّت معطيات خاطئة."},
-      {Code::kBadDate, "bad-date", ExitCode::kInput, "text",
+      {"bad-date", ExitCode::kInput, "text",
        "{text}: there is no such day. Write year-month-day, such as 2025-8-12.",
        "{text} : ce jour n’existe pas. Écrivez année-mois-jour, par exemple 2025-8-12.",
        "{text}: لا يوجد يوم بهذا التاريخ. اكتبوا السنة-الشهر-اليوم، مثل 2025-8-12."},

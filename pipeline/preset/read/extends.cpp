@@ -66,7 +66,7 @@ Node merged_scenes(const Node& parent, Node child, Problems& problems) {
   for (std::size_t i = 0; i < child.keys.size(); ++i) {
     const auto found = std::find(ids.begin(), ids.end(), child.keys[i].name);
     if (found == ids.end()) {
-      problems.add(Code::kSceneUnknown, {{"id", child.keys[i].name}, {"known", join_names(ids)}},
+      problems.add(Code{"scene-unknown"}, {{"id", child.keys[i].name}, {"known", join_names(ids)}},
                    child.keys[i].place);
       continue;
     }
@@ -137,8 +137,8 @@ std::optional<Node> read_with_parents(Context& context, const std::string& path)
     }
     const Place named = chain.back().find("extends")->place;
     if (std::find(seen.begin(), seen.end(), *parent) != seen.end() || chain.size() > kMostParents) {
-      context.problems.add(Code::kExtendsTooDeep, {{"path", *parent}, {"limit", std::int64_t{kMostParents}}},
-                           named);
+      context.problems.add(Code{"extends-too-deep"},
+                           {{"path", *parent}, {"limit", std::int64_t{kMostParents}}}, named);
       break;
     }
     seen.push_back(*parent);

@@ -73,7 +73,7 @@ bool spend(const Env& env, std::size_t weight, std::string_view key, const Place
   std::size_t& left = env.context.values_left;
   if (weight > left) {
     left = 0;
-    env.context.problems.add(Code::kExpansionTooLarge,
+    env.context.problems.add(Code{"expansion-too-large"},
                              {{"key", std::string(key)}, {"limit", std::int64_t{1'000'000}}}, place);
     return false;
   }
@@ -84,7 +84,7 @@ bool spend(const Env& env, std::size_t weight, std::string_view key, const Place
 bool look_up_all(const Env& env, const Node& node, std::string_view key, std::vector<Part>& parts) {
   std::vector<Piece> pieces;
   if (!split_references(node.text, pieces)) {
-    env.context.problems.add(Code::kBraceOpen, {{"value", node.text}}, node.place);
+    env.context.problems.add(Code{"brace-open"}, {{"value", node.text}}, node.place);
     return false;
   }
   bool good = true;
@@ -97,7 +97,7 @@ bool look_up_all(const Env& env, const Node& node, std::string_view key, std::ve
     const bool compound =
         value != nullptr && (value->kind == ValueKind::kList || value->kind == ValueKind::kMap);
     if (compound && pieces.size() > 1) {
-      env.context.problems.add(Code::kOneValueOnly, {{"key", std::string(key)}}, node.place);
+      env.context.problems.add(Code{"one-value-only"}, {{"key", std::string(key)}}, node.place);
       good = false;
     }
     parts.push_back({piece.is_name ? std::string() : std::move(piece.text), value});
@@ -142,7 +142,7 @@ Value fill_scalar(const Env& env, const Node& node, std::string_view key, const 
       continue;
     }
     if (joiner.text().size() > kLongestText) {
-      env.context.problems.add(Code::kExpansionTooLarge,
+      env.context.problems.add(Code{"expansion-too-large"},
                                {{"key", std::string(key)}, {"limit", std::int64_t{kLongestText}}},
                                node.place);
       return absent_value();
@@ -202,7 +202,7 @@ Value fill_compound(const Env& env, const Node& node, std::string_view key) {
 
 void note_absent(Context& context, const Value& value) {
   if (!value.missing.empty() && context.warned.insert(value.missing).second) {
-    context.reporter.warn({Code::kVariableAbsent, {{"name", value.missing}}, value.place.where(), {}, {}});
+    context.reporter.warn({Code{"variable-absent"}, {{"name", value.missing}}, value.place.where(), {}, {}});
   }
 }
 
@@ -213,9 +213,9 @@ const Value* look_up(const Env& env, const std::string& name, const Place& place
   }
   const std::vector<std::string> names = env.scope.names();
   if (const auto near = nearest(name, names); near) {
-    env.context.problems.add(Code::kNameUnknownNear, {{"name", name}, {"near", *near}}, place);
+    env.context.problems.add(Code{"name-unknown-near"}, {{"name", name}, {"near", *near}}, place);
   } else {
-    env.context.problems.add(Code::kNameUnknown, {{"name", name}, {"known", join_names(names)}}, place);
+    env.context.problems.add(Code{"name-unknown"}, {{"name", name}, {"known", join_names(names)}}, place);
   }
   return nullptr;
 }
@@ -251,12 +251,12 @@ std::optional<std::string> fill_one(const Env& env, const Node& node, std::strin
     }
     const auto words = part.value->text.by_language.find("");
     if (words == part.value->text.by_language.end()) {
-      env.context.problems.add(Code::kOneValueOnly, {{"key", std::string(key)}}, node.place);
+      env.context.problems.add(Code{"one-value-only"}, {{"key", std::string(key)}}, node.place);
       return std::nullopt;
     }
     joined += expression && parts.size() > 1 ? "(" + words->second + ")" : words->second;
     if (joined.size() > kLongestText) {
-      env.context.problems.add(Code::kExpansionTooLarge,
+      env.context.problems.add(Code{"expansion-too-large"},
                                {{"key", std::string(key)}, {"limit", std::int64_t{kLongestText}}},
                                node.place);
       return std::nullopt;

@@ -137,7 +137,7 @@ class LayerReader {
       return true;
     }
     if (context_.layers_left == 0) {
-      context_.problems.add(Code::kTooManyLayers, {{"limit", std::int64_t{kMostLayers}}}, layer.place);
+      context_.problems.add(Code{"too-many-layers"}, {{"limit", std::int64_t{kMostLayers}}}, layer.place);
     }
     context_.layers_left = -1;  // Said once.
     return false;
@@ -149,7 +149,7 @@ class LayerReader {
       return;
     }
     if (list->kind != ValueKind::kList) {
-      context_.problems.add(Code::kRepeatWantsList, {{"name", repeat.text}}, repeat.place);
+      context_.problems.add(Code{"repeat-wants-list"}, {{"name", repeat.text}}, repeat.place);
       return;
     }
     double largest = 0;

@@ -45,9 +45,9 @@ const NodeKey* only_key(const Fields& fields, const Node& map) {
     return &map.keys.front();
   }
   if (map.keys.empty()) {
-    fields.env().context.problems.add(Code::kMissingKey, {{"key", "fade: 0.4s"}}, map.place);
+    fields.env().context.problems.add(Code{"missing-key"}, {{"key", "fade: 0.4s"}}, map.place);
   } else {
-    fields.env().context.problems.add(Code::kLayerKindTwice,
+    fields.env().context.problems.add(Code{"layer-kind-twice"},
                                       {{"first", map.keys[0].name}, {"second", map.keys[1].name}},
                                       map.keys[1].place);
   }
@@ -147,7 +147,7 @@ void read_trim(const Fields& fields, MediaLayer& media) {
   const std::size_t dots = text->find("..");
   if (dots == std::string::npos || text->size() == 2) {
     fields.env().context.problems.add(
-        Code::kBadQuantity, {{"key", "trim"}, {"value", *text}, {"example", "2s..10s"}}, node->place);
+        Code{"bad-quantity"}, {{"key", "trim"}, {"value", *text}, {"example", "2s..10s"}}, node->place);
     return;
   }
   Key limits = fields.row("trim");
@@ -186,7 +186,7 @@ void read_motion(const Fields& fields, std::optional<Time> scene, MediaLayer& me
   }
   assign(media.focus, motion->focus("focus"));
   if (motion->has("ken-burns") && motion->has("pan")) {
-    fields.env().context.problems.add(Code::kLayerKindTwice, {{"first", "ken-burns"}, {"second", "pan"}},
+    fields.env().context.problems.add(Code{"layer-kind-twice"}, {{"first", "ken-burns"}, {"second", "pan"}},
                                       motion->map().place);
   } else if (motion->has("ken-burns")) {
     read_zoom(*motion, scene, media.motion);

@@ -163,7 +163,7 @@ void read_common(const Fields& fields, Object object, Layer& layer) {
     assign(step.opacity, dim->share("to"));
     layer.dim = step;
   } else if (fields.has("dim") && object != Object::kMediaLayer) {
-    fields.env().context.problems.add(Code::kWantsMap, {{"key", "dim"}, {"known", "at, to"}},
+    fields.env().context.problems.add(Code{"wants-map"}, {{"key", "dim"}, {"known", "at, to"}},
                                       fields.node("dim")->place);
   }
 }

@@ -30,10 +30,10 @@ class SceneReader {
     scene.where = node.place.where();
     name(fields, scene);
     if (fields.has("use") && fields.has("media")) {
-      context_.problems.add(Code::kLayerKindTwice, {{"first", "use"}, {"second", "media"}},
+      context_.problems.add(Code{"layer-kind-twice"}, {{"first", "use"}, {"second", "media"}},
                             node.find_key("media")->place);
     } else if (!fields.has("use") && !fields.has("media") && !fields.has("layers")) {
-      context_.problems.add(Code::kSceneEmpty, {}, node.place);
+      context_.problems.add(Code{"scene-empty"}, {}, node.place);
     }
     scene.duration = read_duration(env, fields.node("duration"));
     scene.enter = read_transition(fields, "enter");
@@ -59,7 +59,7 @@ class SceneReader {
     const auto [first, is_new] = lines_.emplace(scene.id, scene.where.line);
     if (!is_new) {
       const Node* id = fields.node("id");
-      context_.problems.add(Code::kSceneTwice, {{"id", scene.id}, {"line", std::int64_t{first->second}}},
+      context_.problems.add(Code{"scene-twice"}, {{"id", scene.id}, {"line", std::int64_t{first->second}}},
                             id == nullptr ? fields.map().place : id->place);
     }
   }
@@ -67,7 +67,7 @@ class SceneReader {
   /// Keys that only mean something beside `use` or `media`.
   void no_template(const Fields& fields) {
     if (const NodeKey* with = fields.map().find_key("with"); with != nullptr) {
-      context_.problems.add(Code::kMissingKey, {{"key", "use"}}, with->place);
+      context_.problems.add(Code{"missing-key"}, {{"key", "use"}}, with->place);
     }
   }
 

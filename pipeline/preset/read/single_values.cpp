@@ -29,7 +29,7 @@ bool check_range(const Env& env, const Node& node, const Key& key, double value,
   if (value >= limits.least && value <= limits.most) {
     return true;
   }
-  env.context.problems.add(Code::kOutOfRange,
+  env.context.problems.add(Code{"out-of-range"},
                            {{"key", std::string(key.name)},
                             {"value", node.text},
                             {"least", shown(limits.least, unit)},
@@ -53,11 +53,11 @@ std::optional<Quantity> read_quantity(const Env& env, const Node& node, const Ke
   }
   Quantity quantity;
   if (!parse_quantity(*text, quantity)) {
-    tell(env, node, key, Code::kBadQuantity, example);
+    tell(env, node, key, Code{"bad-quantity"}, example);
     return std::nullopt;
   }
   if (!(quantity.*fits)()) {
-    tell(env, node, key, Code::kUnitMissing, example);
+    tell(env, node, key, Code{"unit-missing"}, example);
     return std::nullopt;
   }
   return quantity;
@@ -175,7 +175,8 @@ std::optional<Color> read_color(const Env& env, const Node& node, const Key& key
   const auto near = color ? std::nullopt : nearest(name, known);
   auto all = args;
   all.push_back(near ? Arg{"near", *near} : Arg{"known", join_names(known)});
-  env.context.problems.add(near ? Code::kColorUnknownNear : Code::kColorUnknown, std::move(all), node.place);
+  env.context.problems.add(near ? Code{"color-unknown-near"} : Code{"color-unknown"}, std::move(all),
+                           node.place);
   return std::nullopt;
 }
 
@@ -191,7 +192,7 @@ std::optional<std::string> read_choice(const Env& env, const Node& node, const K
   std::vector<Arg> args{{"key", std::string(key.name)}, {"value", *text}};
   const auto near = nearest(*text, words);
   args.push_back(near ? Arg{"near", *near} : Arg{"known", join_names(words)});
-  env.context.problems.add(near ? Code::kBadChoiceNear : Code::kBadChoice, std::move(args), node.place);
+  env.context.problems.add(near ? Code{"bad-choice-near"} : Code{"bad-choice"}, std::move(args), node.place);
   return std::nullopt;
 }
 
@@ -216,7 +217,7 @@ std::optional<Focus> read_focus(const Env& env, const Node& node, const Key& key
   const bool read = space != std::string::npos && parse_quantity(text->substr(0, space), x) &&
                     parse_quantity(text->substr(space + 1), y) && x.is_share() && y.is_share();
   if (!read) {
-    tell(env, node, key, Code::kBadQuantity, "50% 30%");
+    tell(env, node, key, Code{"bad-quantity"}, "50% 30%");
     return std::nullopt;
   }
   const Focus focus{false, x.number + x.percent / 100, y.number + y.percent / 100};
@@ -236,7 +237,7 @@ std::optional<LocalText> read_text(const Env& env, const Node& node, const Key& 
     return std::nullopt;
   }
   if (value.kind != ValueKind::kText) {
-    env.context.problems.add(Code::kWantsText, {{"key", std::string(key.name)}}, node.place);
+    env.context.problems.add(Code{"wants-text"}, {{"key", std::string(key.name)}}, node.place);
     return std::nullopt;
   }
   return std::move(value.text);
@@ -268,7 +269,7 @@ std::optional<LocalPath> read_path(const Env& env, const Node& node, const Key& 
     return std::nullopt;
   }
   if (value.kind != ValueKind::kText) {
-    env.context.problems.add(Code::kWantsText, {{"key", std::string(key.name)}}, node.place);
+    env.context.problems.add(Code{"wants-text"}, {{"key", std::string(key.name)}}, node.place);
     return std::nullopt;
   }
   return find_files(env, value);

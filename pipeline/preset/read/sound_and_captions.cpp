@@ -108,7 +108,7 @@ Captions read_captions(const Fields& preset) {
     }
     read_caption_style(*fields, captions);
     if (fields->choice("highlight").value_or("none") == "word") {
-      preset.env().context.reporter.warn({Code::kNotYet,
+      preset.env().context.reporter.warn({Code{"not-yet"},
                                           {{"key", "highlight"}, {"value", "word"}},
                                           fields->node("highlight")->place.where(),
                                           {},

@@ -64,7 +64,7 @@ void add_font(const Env& env, const Node& node, std::string_view key, std::vecto
     fonts.insert(fonts.end(), role.begin(), role.end());
   } else if (looks_like_role(*name)) {
     env.context.problems.add(
-        Code::kBadChoice,
+        Code{"bad-choice"},
         {{"key", std::string(key)}, {"value", *name}, {"known", known_roles(env.context.brand)}}, node.place);
   } else if (auto font = font_name(env, *name, node.place); font) {
     fonts.push_back(std::move(*font));
@@ -98,7 +98,7 @@ void read_pad(const Fields& fields, Plate& plate) {
     assign(plate.pad_y, read_length(fields.env(), pad->items[1], fields.row("pad")));
   } else {
     fields.env().context.problems.add(
-        Code::kBadQuantity, {{"key", "pad"}, {"value", "[…]"}, {"example", "[2.2u, 1.2u]"}}, pad->place);
+        Code{"bad-quantity"}, {{"key", "pad"}, {"value", "[…]"}, {"example", "[2.2u, 1.2u]"}}, pad->place);
   }
 }
 

@@ -32,7 +32,7 @@ const Node* open_template(Context& context, const Node& name, const std::string&
   check_block(*node, Object::kTemplate, context.problems);
   const Node* called = node->is_map() ? node->find("template") : nullptr;
   if (called != nullptr && called->is_scalar() && called->text != word) {
-    context.problems.add(Code::kTemplateName, {{"name", called->text}, {"file", name_of(*file)}},
+    context.problems.add(Code{"template-name"}, {{"name", called->text}, {"file", name_of(*file)}},
                          called->place);
   }
   if (context.problems.size() == before) {
@@ -59,7 +59,7 @@ void check_arguments(Context& context, const std::string& name, const Node& with
     }
     const auto near = nearest(key.name, known);
     context.problems.add(
-        near ? Code::kParameterUnknownNear : Code::kParameterUnknown,
+        near ? Code{"parameter-unknown-near"} : Code{"parameter-unknown"},
         {{"name", key.name}, {"template", name}, near ? Arg{"near", *near} : Arg{"known", join_names(known)}},
         key.place);
   }
@@ -135,7 +135,7 @@ class Parameter {
 
   [[nodiscard]] Value list(const Env& env, Value value) const {
     if (value.kind != ValueKind::kList) {
-      env.context.problems.add(Code::kWantsList, {{"key", name_}}, value.place);
+      env.context.problems.add(Code{"wants-list"}, {{"key", name_}}, value.place);
       return absent_value();
     }
     const Node* allowed = fields_.node("items");
@@ -163,7 +163,7 @@ class Parameter {
 
   [[nodiscard]] Value single(const Env& env, const Node& node, Value value) const {
     if (value.kind != ValueKind::kText) {
-      env.context.problems.add(Code::kWantsText, {{"key", name_}}, node.place);
+      env.context.problems.add(Code{"wants-text"}, {{"key", name_}}, node.place);
       return absent_value();
     }
     if (type_ == "text") {
@@ -173,7 +173,7 @@ class Parameter {
     } else if (const std::string* words = value.text.find(""); words != nullptr && node.is_scalar()) {
       check(env, node, *words);
     } else {
-      env.context.problems.add(Code::kOneValueOnly, {{"key", name_}}, node.place);
+      env.context.problems.add(Code{"one-value-only"}, {{"key", name_}}, node.place);
     }
     return value;
   }
@@ -184,7 +184,7 @@ class Parameter {
       const auto letters =
           language::boundaries(language::to_utf32(words), language::Breaks::kGrapheme, language);
       if (limit && static_cast<double>(letters.size()) > *limit) {
-        env.context.problems.add(Code::kTextTooLong,
+        env.context.problems.add(Code{"text-too-long"},
                                  {{"name", name_},
                                   {"count", static_cast<std::int64_t>(letters.size())},
                                   {"limit", static_cast<std::int64_t>(*limit)}},
@@ -216,7 +216,7 @@ void set_parameters(const Env& caller, const Node& node, const Node& file, Scope
     const Node* argument = arguments.is_map() ? arguments.find(key) : nullptr;
     Value value = argument == nullptr ? absent_value() : parameter.value(caller.scope, *argument);
     if (argument == nullptr && parameter.required()) {
-      context.problems.add(Code::kParameterRequired, {{"name", key}, {"template", name}}, node.place);
+      context.problems.add(Code{"parameter-required"}, {{"name", key}, {"template", name}}, node.place);
     }
     if (value.kind == ValueKind::kAbsent && parameter.usual() != nullptr) {
       value = parameter.value(context.builtins, *parameter.usual());
@@ -240,7 +240,7 @@ std::optional<Call> call_template(Context& context, const Scope& caller, const N
     return std::nullopt;
   }
   if (context.template_depth >= kDeepest) {
-    context.problems.add(Code::kTemplateTooDeep, {{"name", *name}, {"limit", std::int64_t{kDeepest}}},
+    context.problems.add(Code{"template-too-deep"}, {{"name", *name}, {"limit", std::int64_t{kDeepest}}},
                          use->place);
     return std::nullopt;
   }

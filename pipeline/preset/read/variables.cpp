@@ -61,7 +61,7 @@ class Variable {
     }
     if (value.kind == ValueKind::kAbsent) {
       if (fields_.flag("required").value_or(false)) {
-        env_.context.problems.add(Code::kVariableRequired, {{"name", key_.name}}, key_.place);
+        env_.context.problems.add(Code{"variable-required"}, {{"name", key_.name}}, key_.place);
       } else {
         value.missing = key_.name;
         value.place = key_.place;
@@ -100,7 +100,7 @@ class Variable {
     const auto letters =
         language::boundaries(language::to_utf32(words), language::Breaks::kGrapheme, language);
     if (limit && static_cast<double>(letters.size()) > *limit) {
-      env_.context.problems.add(Code::kTextTooLong,
+      env_.context.problems.add(Code{"text-too-long"},
                                 {{"name", key_.name},
                                  {"count", static_cast<std::int64_t>(letters.size())},
                                  {"limit", static_cast<std::int64_t>(*limit)}},
@@ -129,7 +129,7 @@ void check_given_names(Context& context, const Node* variables, const Set& set) 
       continue;
     }
     const auto near = nearest(given, names);
-    context.problems.add({near ? Code::kSetUnknownNear : Code::kSetUnknown,
+    context.problems.add({near ? Code{"set-unknown-near"} : Code{"set-unknown"},
                           {{"name", given}, near ? Arg{"near", *near} : Arg{"known", join_names(names)}},
                           {},
                           {},
@@ -145,7 +145,7 @@ void read_variables(Context& context, const Node* variables, const Set& set, Sco
   for (std::size_t i = 0; any && i < variables->keys.size(); ++i) {
     const NodeKey& key = variables->keys[i];
     if (!is_good_name(key.name)) {
-      context.problems.add(Code::kVariableReserved, {{"name", key.name}}, key.place);
+      context.problems.add(Code{"variable-reserved"}, {{"name", key.name}}, key.place);
       continue;
     }
     bool absent = false;

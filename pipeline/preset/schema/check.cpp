@@ -59,7 +59,7 @@ class Checker {
     }
     for (const Key* key : keys_of(object)) {
       if (key->required && node.find(key->name) == nullptr) {
-        problems_.add(Code::kMissingKey, {{"key", std::string(key->name)}}, node.place);
+        problems_.add(Code{"missing-key"}, {{"key", std::string(key->name)}}, node.place);
       }
     }
   }
@@ -73,7 +73,7 @@ class Checker {
       }
     }
     if (found.size() > 1) {
-      problems_.add(Code::kLayerKindTwice, {{"first", found[0]}, {"second", found[1]}},
+      problems_.add(Code{"layer-kind-twice"}, {{"first", found[0]}, {"second", found[1]}},
                     node.find_key(found[1])->place);
       return;
     }
@@ -94,7 +94,7 @@ class Checker {
       for (const LayerKind& kind : layer_kinds()) {
         words.emplace_back(kind.word);
       }
-      problems_.add(Code::kLayerKindMissing, {{"known", join_names(words)}}, node.place);
+      problems_.add(Code{"layer-kind-missing"}, {{"known", join_names(words)}}, node.place);
     }
   }
 
@@ -154,16 +154,16 @@ class Checker {
     }
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
       if (!is_language_key(node.keys[i].name)) {
-        problems_.add(Code::kTextLanguageKey, {{"key", std::string(key.name)}, {"value", node.keys[i].name}},
-                      node.keys[i].place);
+        problems_.add(Code{"text-language-key"},
+                      {{"key", std::string(key.name)}, {"value", node.keys[i].name}}, node.keys[i].place);
       } else if (node.items[i].is_list() || node.items[i].is_map()) {
-        problems_.add(Code::kWantsText, {{"key", node.keys[i].name}}, node.items[i].place);
+        problems_.add(Code{"wants-text"}, {{"key", node.keys[i].name}}, node.items[i].place);
       }
     }
   }
 
   void needs_quotes(const Node& node, const Key& key) {
-    problems_.add(Code::kNeedsQuotes, {{"key", std::string(key.name)}, {"value", node.keys.front().name}},
+    problems_.add(Code{"needs-quotes"}, {{"key", std::string(key.name)}, {"value", node.keys.front().name}},
                   node.place);
   }
 
@@ -172,13 +172,14 @@ class Checker {
     if (form.scalar != Scalar::kNone && is_unquoted_reference(node)) {
       needs_quotes(node, key);
     } else if (form.scalar != Scalar::kNone) {
-      problems_.add(Code::kWantsText, {{"key", name}}, node.place);
+      problems_.add(Code{"wants-text"}, {{"key", name}}, node.place);
     } else if (form.map != Object::kNone && form.items == nullptr) {
-      problems_.add(Code::kWantsMap, {{"key", name}, {"known", join_names(names_of(form.map))}}, node.place);
+      problems_.add(Code{"wants-map"}, {{"key", name}, {"known", join_names(names_of(form.map))}},
+                    node.place);
     } else if (form.items != nullptr) {
-      problems_.add(Code::kWantsList, {{"key", name}}, node.place);
+      problems_.add(Code{"wants-list"}, {{"key", name}}, node.place);
     } else {
-      problems_.add(Code::kWantsMap, {{"key", name}, {"known", "NAME: …"}}, node.place);
+      problems_.add(Code{"wants-map"}, {{"key", name}, {"known", "NAME: …"}}, node.place);
     }
   }
 
@@ -242,15 +243,15 @@ std::vector<std::string> split_words(std::string_view words) {
 
 Error unknown_key(const std::string& key, const std::vector<std::string>& known, const Place& place) {
   if (const auto near = nearest(key, known); near) {
-    return {Code::kUnknownKeyNear, {{"key", key}, {"near", *near}}, place.where(), {}, {}};
+    return {Code{"unknown-key-near"}, {{"key", key}, {"near", *near}}, place.where(), {}, {}};
   }
-  return {Code::kUnknownKey, {{"key", key}, {"known", join_names(known)}}, place.where(), {}, {}};
+  return {Code{"unknown-key"}, {{"key", key}, {"known", join_names(known)}}, place.where(), {}, {}};
 }
 
 void check_block(const Node& node, Object object, Problems& problems) {
   if (!node.is_map()) {
     std::vector<std::string> known = names_of(object);
-    problems.add(Code::kWantsMap, {{"key", std::string(block(object).name)}, {"known", join_names(known)}},
+    problems.add(Code{"wants-map"}, {{"key", std::string(block(object).name)}, {"known", join_names(known)}},
                  node.place);
     return;
   }

@@ -79,12 +79,12 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(make(NodeKind::kNull, mark)); }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    problems_.add(Code::kYamlAlias, {{"name", "*"}}, lines_.at(mark));
+    problems_.add(Code{"yaml-alias"}, {{"name", "*"}}, lines_.at(mark));
     add(make(NodeKind::kNull, mark));
   }
 
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-    problems_.add(Code::kYamlAlias, {{"name", "&" + name}}, lines_.at(mark));
+    problems_.add(Code{"yaml-alias"}, {{"name", "&" + name}}, lines_.at(mark));
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -117,7 +117,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.kind = kind;
     node.place = lines_.at(mark);
     if (++nodes_ > kMostYamlNodes) {
-      problems_.add(Code::kYamlTooManyNodes, {{"limit", std::int64_t{kMostYamlNodes}}}, node.place);
+      problems_.add(Code{"yaml-too-many-nodes"}, {{"limit", std::int64_t{kMostYamlNodes}}}, node.place);
       throw Stop();
     }
     return node;
@@ -125,7 +125,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!") {
-      problems_.add(Code::kYamlTag, {{"tag", tag}}, lines_.at(mark));
+      problems_.add(Code{"yaml-tag"}, {{"tag", tag}}, lines_.at(mark));
     }
   }
 
@@ -133,7 +133,7 @@ class TreeBuilder final : public YAML::EventHandler {
     check_tag(mark, tag);
     Node node = make(kind, mark);
     if (static_cast<int>(stack_.size()) >= kMostYamlDepth) {
-      problems_.add(Code::kYamlTooDeep, {{"limit", std::int64_t{kMostYamlDepth}}}, node.place);
+      problems_.add(Code{"yaml-too-deep"}, {{"limit", std::int64_t{kMostYamlDepth}}}, node.place);
       throw Stop();
     }
     stack_.push_back(std::move(node));
@@ -162,15 +162,15 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void add_key(Node& map, Node& key) {
     if (!key.is_scalar()) {
-      problems_.add(Code::kYamlKeyNotText, {}, key.place);
+      problems_.add(Code{"yaml-key-not-text"}, {}, key.place);
     } else if (key.text == "<<") {
-      problems_.add(Code::kYamlAlias, {{"name", "<<"}}, key.place);
+      problems_.add(Code{"yaml-alias"}, {{"name", "<<"}}, key.place);
     } else if (const auto [first, is_new] = keys_.back().emplace(key.text, key.place.line); !is_new) {
-      problems_.add(Code::kYamlDuplicateKey, {{"key", key.text}, {"line", std::int64_t{first->second}}},
+      problems_.add(Code{"yaml-duplicate-key"}, {{"key", key.text}, {"line", std::int64_t{first->second}}},
                     key.place);
     }
     if (map.keys.size() >= kMostYamlKeys) {
-      problems_.add(Code::kYamlTooManyKeys, {{"limit", std::int64_t{kMostYamlKeys}}}, key.place);
+      problems_.add(Code{"yaml-too-many-keys"}, {{"limit", std::int64_t{kMostYamlKeys}}}, key.place);
       throw Stop();
     }
     map.keys.push_back({std::move(key.text), std::move(key.place)});
@@ -192,14 +192,14 @@ bool looks_like_utf16(std::string_view text) {
 /// Bytes that no preset may have; false after saying so.
 bool check_bytes(std::string_view text, const Lines& lines, Problems& problems) {
   if (looks_like_utf16(text)) {
-    problems.add(Code::kYamlUtf16, {}, lines.at_byte(0));
+    problems.add(Code{"yaml-utf16"}, {}, lines.at_byte(0));
     return false;
   }
   std::size_t begin = 0;
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     if (!language::is_valid_utf8(text.substr(begin, end - begin))) {
-      problems.add(Code::kYamlNotUtf8, {}, lines.at_byte(begin));
+      problems.add(Code{"yaml-not-utf8"}, {}, lines.at_byte(begin));
       return false;
     }
     begin = end + 1;
@@ -207,7 +207,7 @@ bool check_bytes(std::string_view text, const Lines& lines, Problems& problems) 
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-      problems.add(Code::kYamlControl, {{"code", fmt::format("U+{:04X}", c)}}, lines.at_byte(i));
+      problems.add(Code{"yaml-control"}, {{"code", fmt::format("U+{:04X}", c)}}, lines.at_byte(i));
       return false;
     }
   }
@@ -217,7 +217,7 @@ bool check_bytes(std::string_view text, const Lines& lines, Problems& problems) 
 void explain(const YAML::Exception& error, const Lines& lines, Problems& problems) {
   const bool tab = lines.is_indented_by_tab(error.mark.line);
   const Place place = error.mark.is_null() ? lines.at_byte(0) : lines.at(error.mark);
-  problems.add(tab ? Code::kYamlTab : Code::kYamlSyntax, {}, place, error.msg);
+  problems.add(tab ? Code{"yaml-tab"} : Code{"yaml-syntax"}, {}, place, error.msg);
 }
 
 }  // namespace
@@ -228,7 +228,7 @@ std::optional<Node> parse_yaml(std::string_view text, const std::string& file, P
   }
   const Lines lines(text, std::make_shared<const std::string>(file));
   if (text.size() > kMostYamlBytes) {
-    problems.add(Code::kFileTooLarge,
+    problems.add(Code{"file-too-large"},
                  {{"path", file},
                   {"bytes", static_cast<std::int64_t>(text.size())},
                   {"limit", static_cast<std::int64_t>(kMostYamlBytes)}},
@@ -244,12 +244,12 @@ std::optional<Node> parse_yaml(std::string_view text, const std::string& file, P
     YAML::Parser parser(stream);
     const bool any = parser.HandleNextDocument(builder);
     if (!any) {
-      problems.add(Code::kYamlEmpty, {}, lines.at_byte(0));
+      problems.add(Code{"yaml-empty"}, {}, lines.at_byte(0));
       return std::nullopt;
     }
     TreeBuilder rest(lines, problems);
     if (parser.HandleNextDocument(rest)) {
-      problems.add(Code::kYamlManyDocuments, {}, lines.at_byte(0));
+      problems.add(Code{"yaml-many-documents"}, {}, lines.at_byte(0));
     }
   } catch (const YAML::Exception& error) {
     explain(error, lines, problems);
@@ -257,7 +257,7 @@ std::optional<Node> parse_yaml(std::string_view text, const std::string& file, P
   } catch (const Stop&) {
     return std::nullopt;
   } catch (const std::exception& error) {
-    problems.add(Code::kYamlSyntax, {}, lines.at_byte(0), error.what());
+    problems.add(Code{"yaml-syntax"}, {}, lines.at_byte(0), error.what());
     return std::nullopt;
   }
   return builder.take();

@@ -45,7 +45,7 @@ Result<std::vector<TimedText>> parse_srt(std::string_view utf8, const std::strin
 
 Result<std::vector<TimedText>> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter) {
   if (!is_vtt(utf8)) {
-    return fail(Code::kVttHeader, {{"path", file}}, {file, 1, 0});
+    return fail(Code{"vtt-header"}, {{"path", file}}, {file, 1, 0});
   }
   std::vector<CueBlock> blocks = split_blocks(utf8);
   // A cue right below the signature, without the empty line, is read all the same.

@@ -79,7 +79,7 @@ class BlockReader {
   void report_no_time(const CueBlock& block) {
     const std::size_t at = block.lines.size() > 1 && is_number(block.lines[0]) ? 1 : 0;
     if (block.lines.size() > 1 || !is_number(block.lines[0])) {
-      problems_.add(Code::kCueTime, {{"text", excerpt(block.lines[at])}}, line_of(block, at));
+      problems_.add(Code{"cue-time"}, {{"text", excerpt(block.lines[at])}}, line_of(block, at));
     }
   }
 
@@ -87,11 +87,11 @@ class BlockReader {
     const int line = line_of(block, at);
     const std::optional<Stamps> stamps = parse_stamps(block.lines[at]);
     if (!stamps) {
-      problems_.add(Code::kCueTime, {{"text", excerpt(block.lines[at])}}, line);
+      problems_.add(Code{"cue-time"}, {{"text", excerpt(block.lines[at])}}, line);
       return {};
     }
     if (stamps->to <= stamps->from) {
-      problems_.add(Code::kCueReversed,
+      problems_.add(Code{"cue-reversed"},
                     {{"from", stamps->from.to_seconds()}, {"to", stamps->to.to_seconds()}}, line);
       return {};
     }
@@ -105,7 +105,7 @@ class BlockReader {
       return {};
     }
     if (cues_.size() == kMaxCues) {
-      return fail(Code::kTooManyCues, {{"path", file_}, {"limit", static_cast<std::int64_t>(kMaxCues)}},
+      return fail(Code{"too-many-cues"}, {{"path", file_}, {"limit", static_cast<std::int64_t>(kMaxCues)}},
                   {file_, line, 0});
     }
     cues_.push_back({stamps->from, stamps->to, cleaned.text, {file_, line, 0}});
@@ -114,21 +114,21 @@ class BlockReader {
 
   bool usable(const Cleaned& cleaned, int line) {
     if (cleaned.letters > kMaxLetters) {
-      problems_.add(Code::kCueTooLong,
+      problems_.add(Code{"cue-too-long"},
                     {{"letters", static_cast<std::int64_t>(cleaned.letters)},
                      {"limit", static_cast<std::int64_t>(kMaxLetters)}},
                     line);
       return false;
     }
     if (cleaned.most_marks > kMaxMarks) {
-      problems_.add(Code::kCueMarks, {{"limit", std::int64_t{kMaxMarks}}}, line);
+      problems_.add(Code{"cue-marks"}, {{"limit", std::int64_t{kMaxMarks}}}, line);
       return false;
     }
     if (cleaned.controls > 0) {
-      problems_.add(Code::kCueControls, {{"count", std::int64_t{cleaned.controls}}}, line);
+      problems_.add(Code{"cue-controls"}, {{"count", std::int64_t{cleaned.controls}}}, line);
     }
     if (cleaned.directions > 0) {
-      problems_.add(Code::kCueBidi, {{"count", std::int64_t{cleaned.directions}}}, line);
+      problems_.add(Code{"cue-bidi"}, {{"count", std::int64_t{cleaned.directions}}}, line);
     }
     return !cleaned.text.empty();
   }
@@ -152,7 +152,7 @@ void CueProblems::finish() {
   constexpr int kNamed = 20;
   if (seen_ > kNamed) {
     reporter_.warn(
-        {Code::kMoreCueProblems, {{"count", std::int64_t{seen_ - kNamed}}}, {file_, 0, 0}, {}, {}});
+        {Code{"more-cue-problems"}, {{"count", std::int64_t{seen_ - kNamed}}}, {file_, 0, 0}, {}, {}});
   }
 }
 

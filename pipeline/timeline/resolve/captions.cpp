@@ -84,7 +84,7 @@ std::string balanced(Context& context, const std::string& text, const Where& whe
   int changes = 0;
   std::string out = language::to_utf8(balance_directions(language::to_utf32(text), changes));
   if (changes > 0) {
-    context.warn(Code::kCueBidi, {{"count", std::int64_t{changes}}}, where);
+    context.warn(Code{"cue-bidi"}, {{"count", std::int64_t{changes}}}, where);
   }
   return out;
 }
@@ -100,7 +100,7 @@ void add_inline(Context& context, const std::string& second, std::vector<RawCue>
       continue;
     }
     if (cue.to <= cue.from) {
-      context.warn(Code::kCueReversed, {{"from", cue.from.to_seconds()}, {"to", cue.to.to_seconds()}},
+      context.warn(Code{"cue-reversed"}, {{"from", cue.from.to_seconds()}, {"to", cue.to.to_seconds()}},
                    cue.where);
       continue;
     }
@@ -174,17 +174,18 @@ void place_captions(Context& context, const std::vector<RawCue>& cues, FrameInde
     captions.cues.push_back({{begin, end}, cue.text, cue.second});
   }
   if (first_overlap != nullptr) {
-    context.warn(Code::kCueOverlap, {{"count", overlaps}, {"at", first_overlap->from.to_seconds()}},
+    context.warn(Code{"cue-overlap"}, {{"count", overlaps}, {"at", first_overlap->from.to_seconds()}},
                  first_overlap->where);
   }
   constexpr std::size_t kNamed = 5;
   for (std::size_t i = 0; i < std::min(kNamed, outside.size()); ++i) {
-    context.warn(Code::kCueOutside,
+    context.warn(Code{"cue-outside"},
                  {{"from", outside[i]->from.to_seconds()}, {"film", context.seconds(frames.value)}},
                  outside[i]->where);
   }
   if (outside.size() > kNamed) {
-    context.warn(Code::kMoreCueProblems, {{"count", static_cast<std::int64_t>(outside.size() - kNamed)}}, {});
+    context.warn(Code{"more-cue-problems"}, {{"count", static_cast<std::int64_t>(outside.size() - kNamed)}},
+                 {});
   }
 }
 

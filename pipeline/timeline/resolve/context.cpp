@@ -42,7 +42,7 @@ const std::string* Context::text_in(const preset::LocalText& text, const std::st
   }
   const std::string* found = text.find(language);
   if (found == nullptr) {
-    problem(Code::kLanguageMissing, {{"language", language::primary_subtag(language)}, {"place", place}},
+    problem(Code{"language-missing"}, {{"language", language::primary_subtag(language)}, {"place", place}},
             text.where);
   }
   return found;

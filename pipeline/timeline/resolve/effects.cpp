@@ -56,7 +56,7 @@ struct Lengths {
 };
 
 void report(Context& context, std::string_view word, Lengths lengths, const Named& named) {
-  context.problem(Code::kEffectTooLong,
+  context.problem(Code{"effect-too-long"},
                   {{"effect", std::string(word)},
                    {"length", context.seconds(lengths.effect)},
                    {"name", named.name},

@@ -114,7 +114,7 @@ std::optional<FrameRange> LayerMaker::range(const preset::Layer& layer, const St
     out.end = std::min(out.end, context_.frame(stretch.start + until));
   }
   if (out.empty()) {
-    context_.problem(Code::kLayerOutside,
+    context_.problem(Code{"layer-outside"},
                      {{"name", name},
                       {"from", from.to_seconds()},
                       {"until", until.to_seconds()},
@@ -132,7 +132,7 @@ std::optional<RectF> LayerMaker::box(const preset::Layer& layer, const RectF* st
     const double width = size.width ? geometry_.pixels(*size.width, stack->width) : 0;
     const double height = size.height ? geometry_.pixels(*size.height, stack->height) : 0;
     if (!sizes_itself(layer) && (width <= 0 || height <= 0)) {
-      context_.problem(Code::kStackChildSize, {{"name", name}}, layer.where);
+      context_.problem(Code{"stack-child-size"}, {{"name", name}}, layer.where);
       return std::nullopt;
     }
     return RectF{0, 0, std::max(0.0, width), std::max(0.0, height)};
@@ -141,7 +141,7 @@ std::optional<RectF> LayerMaker::box(const preset::Layer& layer, const RectF* st
   const RectF place =
       geometry_.place(layer.box, full || layer.box.on_canvas ? geometry_.canvas : geometry_.safe);
   if (place.empty()) {
-    context_.problem(Code::kBoxEmpty, {{"name", name}}, layer.where);
+    context_.problem(Code{"box-empty"}, {{"name", name}}, layer.where);
     return std::nullopt;
   }
   return place;

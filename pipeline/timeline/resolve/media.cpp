@@ -64,14 +64,14 @@ bool check_trim(Context& context, const preset::MediaLayer& media, const MediaFa
   const Time from = media.trim_from.value_or(Time{});
   const Time to = media.trim_to.value_or(facts.duration);
   if (media.trim_to && to <= from) {
-    context.problem(Code::kTrimReversed,
+    context.problem(Code{"trim-reversed"},
                     {{"path", facts.path}, {"from", from.to_seconds()}, {"to", to.to_seconds()}},
                     media.path.where);
     return false;
   }
   const bool known = facts.duration > Time{};
   if (from < Time{} || (known && (from >= facts.duration || to > facts.duration + slack()))) {
-    context.problem(Code::kTrimOutside,
+    context.problem(Code{"trim-outside"},
                     {{"path", facts.path},
                      {"from", from.to_seconds()},
                      {"to", to.to_seconds()},
@@ -104,12 +104,12 @@ std::optional<Media> resolve_media(Context& context, const preset::MediaLayer& m
   }
   const MediaFacts& facts = context.facts(*file);
   if (!facts.has_video) {
-    context.problem(Code::kNoPicture, {{"path", facts.path}}, media.path.where);
+    context.problem(Code{"no-picture"}, {{"path", facts.path}}, media.path.where);
     return std::nullopt;
   }
   const std::optional<Time> speed = speed_of(media);
   if (!speed) {
-    context.problem(Code::kSpeedOutside,
+    context.problem(Code{"speed-outside"},
                     {{"path", facts.path}, {"speed", media.speed}, {"min", kSlowest}, {"max", kFastest}},
                     media.path.where);
     return std::nullopt;

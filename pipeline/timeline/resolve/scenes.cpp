@@ -86,7 +86,7 @@ std::vector<Time> scene_starts(Context& context, const std::vector<RawCue>& cues
     const Time length = scene.duration ? *scene.duration : automatic(context, scene, starts.back(), cues);
     const Time end = starts.back() + length;
     if (length < shortest || context.frame(end) <= context.frame(starts.back())) {
-      context.problem(Code::kSceneTooShort,
+      context.problem(Code{"scene-too-short"},
                       {{"name", name_or(scene.id, fmt::format("scenes[{}]", i + 1))},
                        {"length", length.to_seconds()},
                        {"limit", shortest.to_seconds()}},
@@ -95,7 +95,7 @@ std::vector<Time> scene_starts(Context& context, const std::vector<RawCue>& cues
     starts.push_back(std::max(starts.back(), end));
   }
   if (starts.back() > Time::seconds(kLongestFilm)) {
-    context.problem(Code::kFilmTooLong,
+    context.problem(Code{"film-too-long"},
                     {{"length", starts.back().to_seconds()}, {"limit", std::int64_t{kLongestFilm}}},
                     {context.preset.file, 0, 0});
   }

@@ -16,7 +16,7 @@ std::optional<int> track_file(Context& context, const preset::Track& track, cons
   const std::string* path = context.text(track.file, place);
   const std::optional<int> file = path == nullptr ? std::nullopt : context.file(*path, track.file.where);
   if (file && !context.facts(*file).has_audio) {
-    context.problem(Code::kNoSound, {{"path", *path}}, track.file.where);
+    context.problem(Code{"no-sound"}, {{"path", *path}}, track.file.where);
     return std::nullopt;
   }
   return file;
@@ -79,7 +79,7 @@ void add_voice(Context& context, Time film) {
   const bool cut = end > film + Time(1, 10);
   if (cut) {
     clip.fade_out = std::max(clip.fade_out, click_guard());
-    context.warn(Code::kVoiceCut,
+    context.warn(Code{"voice-cut"},
                  {{"path", facts.path}, {"end", end.to_seconds()}, {"film", film.to_seconds()}},
                  track.file.where);
   }
