@@ -32,19 +32,37 @@ std::unique_ptr<std::uint8_t[]> zeroed(std::size_t bytes) {
 
 }  // namespace
 
-Canvas Canvas::make(Size size) {
-  const std::size_t luma = aligned(size.width);
-  const std::size_t chroma = aligned(size.width / 2);
+void FreeCanvasMemory::operator()(std::uint8_t* memory) const {
+  std::free(memory);
+}
+
+std::size_t Canvas::bytes(Size size) {
   const auto h = static_cast<std::size_t>(size.height);
   // 64 bytes of slack behind the last row: SIMD readers may run past a row's end.
-  const std::size_t bytes = luma * h + 2 * chroma * (h / 2) + kAlignment;
-  auto* memory = static_cast<std::uint8_t*>(std::aligned_alloc(kAlignment, aligned(static_cast<int>(bytes))));
+  return aligned(size.width) * h + 2 * aligned(size.width / 2) * (h / 2) + kAlignment;
+}
+
+CanvasMemory Canvas::allocate(std::size_t bytes) {
+  const std::size_t whole = (bytes + kAlignment - 1) / kAlignment * kAlignment;
+  CanvasMemory memory(static_cast<std::uint8_t*>(std::aligned_alloc(kAlignment, whole)));
   if (memory == nullptr) {
     throw std::bad_alloc();
   }
+  return memory;
+}
+
+Canvas Canvas::make(Size size) {
+  return over(size, std::shared_ptr<std::uint8_t>(allocate(bytes(size)).release(), FreeCanvasMemory()));
+}
+
+Canvas Canvas::over(Size size, std::shared_ptr<std::uint8_t> owner) {
+  std::uint8_t* const memory = owner.get();
+  const std::size_t luma = aligned(size.width);
+  const std::size_t chroma = aligned(size.width / 2);
+  const auto h = static_cast<std::size_t>(size.height);
   Canvas c;
   c.size_ = size;
-  c.owner_ = std::shared_ptr<const void>(memory, [](const void* p) { std::free(const_cast<void*>(p)); });
+  c.owner_ = std::move(owner);
   const auto stride = static_cast<std::ptrdiff_t>(luma);
   const auto half = static_cast<std::ptrdiff_t>(chroma);
   c.y_ = {memory, stride, size.width, size.height};

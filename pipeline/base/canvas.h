@@ -37,6 +37,13 @@ struct ConstPlaneView {
   [[nodiscard]] const std::uint8_t* row(int y) const { return data + y * stride; }
 };
 
+/// Memory of a canvas that nobody holds yet.
+struct FreeCanvasMemory {
+  void operator()(std::uint8_t* memory) const;
+};
+
+using CanvasMemory = std::unique_ptr<std::uint8_t[], FreeCanvasMemory>;
+
 /// A picture as it is encoded: planar Y'CbCr 4:2:0, 8 bit, BT.709 limited, chroma sited left.
 /// Even width and height. Rows start on 64-byte boundaries unless the planes are lent by a decoder.
 /// Moves; copies only through clone().
@@ -44,6 +51,11 @@ class Canvas {
  public:
   /// Uninitialised samples. Width and height must be even and positive.
   static Canvas make(Size size);
+  /// How much memory make() takes, and such memory without a canvas over it.
+  static std::size_t bytes(Size size);
+  static CanvasMemory allocate(std::size_t bytes);
+  /// Over memory of bytes(size), kept as long as the canvas lives.
+  static Canvas over(Size size, std::shared_ptr<std::uint8_t> memory);
   /// Planes that live elsewhere and stay alive as long as `owner`: a decoded frame passed on without a copy.
   static Canvas lend(Size size, ConstPlaneView y, ConstPlaneView cb, ConstPlaneView cr,
                      std::shared_ptr<const void> owner);

@@ -1,6 +1,5 @@
 #include "compose/draw.h"
 
-#include <atomic>
 #include <cmath>
 
 namespace capsule::compose {
@@ -139,19 +138,7 @@ Picture Painter::paint(const DrawList& list, Size canvas, YCbCr background) {
 }
 
 std::shared_ptr<Canvas> Painter::blank(Size size) {
-  constexpr std::size_t kMost = 6;
-  for (const std::shared_ptr<Canvas>& canvas : pool_) {
-    if (canvas.use_count() == 1 && canvas->size() == size) {
-      // Whoever let it go did so before this.
-      std::atomic_thread_fence(std::memory_order_acquire);
-      return canvas;
-    }
-  }
-  auto fresh = std::make_shared<Canvas>(Canvas::make(size));
-  if (pool_.size() < kMost) {
-    pool_.push_back(fresh);
-  }
-  return fresh;
+  return std::make_shared<Canvas>(pool_.make(size));
 }
 
 std::shared_ptr<Canvas> Painter::copy(const Canvas& picture) {

@@ -3,7 +3,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/canvas.h"
+#include "base/canvas_pool.h"
 #include "base/color.h"
 #include "compose/effects/pose.h"
 #include "compose/pixels/blend.h"
@@ -58,7 +58,7 @@ class Painter {
 
  private:
   void paint_one(Canvas& canvas, const Draw& draw);
-  std::vector<std::shared_ptr<Canvas>> pool_;
+  CanvasPool pool_;
   Resampler resampler_;
   Sprite moved_;
 };

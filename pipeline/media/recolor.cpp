@@ -5,20 +5,26 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/simd.h"
+
 namespace capsule::media {
 namespace {
 
-constexpr int kShift = 14;
-constexpr int kHalf = 1 << (kShift - 1);
+// Samples enter the multiplication with seven more bits, factors have fourteen, and the upper half of the
+// 32-bit product is kept: five bits of fraction, and sixteen samples a SIMD register.
+constexpr int kSampleBits = 7;
+constexpr int kFactorBits = 14;
+constexpr int kFraction = kSampleBits + kFactorBits - 16;
+constexpr int kHalf = 1 << (kFraction - 1);
 
 struct Coefficients {
-  int y_gain, y_offset;  // Offset in the fixed scale, rounding included.
-  int y_cb, y_cr;
-  int cb_cb, cb_cr, cr_cb, cr_cr;
+  std::int16_t y_gain, y_offset;  // Offset with the fraction, rounding included.
+  std::int16_t y_cb, y_cr;
+  std::int16_t cb_cb, cb_cr, cr_cb, cr_cr;
 };
 
-int fixed(double value) {
-  return static_cast<int>(std::lround(value * (1 << kShift)));
+std::int16_t fixed(double value) {
+  return static_cast<std::int16_t>(std::lround(value * (1 << kFactorBits)));
 }
 
 Coefficients coefficients(const ColorModel& from) {
@@ -35,9 +41,10 @@ Coefficients coefficients(const ColorModel& from) {
   const double cr_scale = 2 * (1 - kCanvasColor.kr);
   const double luma_in = from.full ? 255 : 219;
   const double chroma_in = from.full ? 255 : 224;
+  const double black = 16 - (from.full ? 0 : 16 * 219 / luma_in);
   Coefficients c{};
   c.y_gain = fixed(219 / luma_in);
-  c.y_offset = (16 << kShift) + kHalf - (from.full ? 0 : 16 * c.y_gain);
+  c.y_offset = static_cast<std::int16_t>(std::lround(black * (1 << kFraction)) + kHalf);
   c.y_cb = fixed(219 * luma_cb / chroma_in);
   c.y_cr = fixed(219 * luma_cr / chroma_in);
   c.cb_cb = fixed(224 / chroma_in * (b_cb - luma_cb) / cb_scale);
@@ -47,30 +54,56 @@ Coefficients coefficients(const ColorModel& from) {
   return c;
 }
 
-std::uint8_t clamp(int value) {
-  return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+inline std::int16_t product(std::int16_t sample, std::int16_t factor) {
+  return static_cast<std::int16_t>((sample * factor) >> 16);
 }
 
-/// What chroma adds to each luma sample of two rows; chroma is sited left, so odd samples lie between two of
-/// it.
-void luma_shift(const ConstPlaneView& cb, const ConstPlaneView& cr, int row, const Coefficients& c,
-                std::vector<int>& out) {
-  const std::uint8_t* u = cb.row(row);
-  const std::uint8_t* v = cr.row(row);
-  const int n = cb.width;
-  for (int x = 0; x < n; ++x) {
-    out[2 * static_cast<std::size_t>(x)] = c.y_cb * (u[x] - 128) + c.y_cr * (v[x] - 128);
-  }
-  for (int x = 0; x < n; ++x) {
-    const std::size_t at = 2 * static_cast<std::size_t>(x);
-    const int next = x + 1 < n ? out[at + 2] : out[at];
-    out[at + 1] = (out[at] + next) / 2;
-  }
+inline std::int16_t sample_of(std::uint8_t value, int zero) {
+  return static_cast<std::int16_t>((value - zero) << kSampleBits);
 }
 
-void luma_row(const std::uint8_t* in, std::uint8_t* out, int width, const Coefficients& c, const int* shift) {
+inline std::uint8_t rounded(std::int16_t value) {
+  return static_cast<std::uint8_t>(std::clamp(value >> kFraction, 0, 255));
+}
+
+/// What chroma adds to the luma samples above its own, half of one unit low on average as every product.
+CAPSULE_ROW_KERNEL void luma_shift(const std::uint8_t* u, const std::uint8_t* v, int width,
+                                   const Coefficients& c, std::int16_t* out) {
+  const std::int16_t of_u = c.y_cb;
+  const std::int16_t of_v = c.y_cr;
+#pragma GCC ivdep
   for (int x = 0; x < width; ++x) {
-    out[x] = clamp((c.y_gain * in[x] + c.y_offset + shift[x]) >> kShift);
+    out[x] =
+        static_cast<std::int16_t>(product(sample_of(u[x], 128), of_u) + product(sample_of(v[x], 128), of_v));
+  }
+}
+
+/// Chroma is sited left: odd samples lie between two of it.
+CAPSULE_ROW_KERNEL void spread(const std::int16_t* in, int width, std::int16_t* out) {
+#pragma GCC ivdep
+  for (int x = 0; x < width; ++x) {
+    out[2 * x] = in[x];
+    out[2 * x + 1] = static_cast<std::int16_t>((in[x] + in[x + 1]) >> 1);
+  }
+}
+
+CAPSULE_ROW_KERNEL void luma_row(const std::uint8_t* in, std::uint8_t* out, int width, const Coefficients& c,
+                                 const std::int16_t* shift) {
+  const std::int16_t gain = c.y_gain;
+  const std::int16_t offset = c.y_offset;
+#pragma GCC ivdep
+  for (int x = 0; x < width; ++x) {
+    out[x] = rounded(static_cast<std::int16_t>(product(sample_of(in[x], 0), gain) + offset + shift[x]));
+  }
+}
+
+CAPSULE_ROW_KERNEL void chroma_row(const std::uint8_t* u, const std::uint8_t* v, std::uint8_t* out, int width,
+                                   std::int16_t of_u, std::int16_t of_v) {
+  constexpr std::int16_t kZero = (128 << kFraction) + kHalf;
+#pragma GCC ivdep
+  for (int x = 0; x < width; ++x) {
+    out[x] = rounded(static_cast<std::int16_t>(product(sample_of(u[x], 128), of_u) +
+                                               product(sample_of(v[x], 128), of_v) + kZero));
   }
 }
 
@@ -79,25 +112,24 @@ void luma_row(const std::uint8_t* in, std::uint8_t* out, int width, const Coeffi
 void recolor(const ConstPlaneView& y, const ConstPlaneView& cb, const ConstPlaneView& cr,
              const ColorModel& from, const Planes& to) {
   const Coefficients c = coefficients(from);
-  std::vector<int> shift(static_cast<std::size_t>(cb.width) * 2 + 2, 0);
+  const auto width = static_cast<std::size_t>(cb.width);
+  std::vector<std::int16_t> coarse(width + 1, 0);
+  std::vector<std::int16_t> shift(width * 2, 0);
+  std::vector<std::uint8_t> old_cb(width);
   const bool same_matrix = c.y_cb == 0 && c.y_cr == 0;
   for (int row = 0; row < cb.height; ++row) {
+    const std::uint8_t* v = cr.row(row);
+    std::copy_n(cb.row(row), width, old_cb.data());
     if (!same_matrix) {
-      luma_shift(cb, cr, row, c, shift);
+      luma_shift(old_cb.data(), v, cb.width, c, coarse.data());
+      coarse[width] = coarse[width - 1];
+      spread(coarse.data(), cb.width, shift.data());
     }
     for (int line = 2 * row; line < std::min(2 * row + 2, y.height); ++line) {
       luma_row(y.row(line), to.y.row(line), y.width, c, shift.data());
     }
-    const std::uint8_t* u = cb.row(row);
-    const std::uint8_t* v = cr.row(row);
-    std::uint8_t* to_u = to.cb.row(row);
-    std::uint8_t* to_v = to.cr.row(row);
-    for (int x = 0; x < cb.width; ++x) {
-      const int du = u[x] - 128;
-      const int dv = v[x] - 128;
-      to_u[x] = clamp(128 + ((c.cb_cb * du + c.cb_cr * dv + kHalf) >> kShift));
-      to_v[x] = clamp(128 + ((c.cr_cb * du + c.cr_cr * dv + kHalf) >> kShift));
-    }
+    chroma_row(old_cb.data(), v, to.cb.row(row), cb.width, c.cb_cb, c.cb_cr);
+    chroma_row(old_cb.data(), v, to.cr.row(row), cb.width, c.cr_cb, c.cr_cr);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/canvas_pool.h"
 #include "media/av.h"
 #include "media/recolor.h"
 #include "media/sws.h"
@@ -58,15 +59,6 @@ std::shared_ptr<AVFrame> share(av::FramePtr frame) {
   return {frame.release(), av::free_frame};
 }
 
-PlaneView plane(const AVFrame& f, int p, Size size) {
-  return {f.data[p], f.linesize[p], p == 0 ? size.width : size.width / 2,
-          p == 0 ? size.height : size.height / 2};
-}
-
-Planes planes(const AVFrame& f, Size size) {
-  return {plane(f, 0, size), plane(f, 1, size), plane(f, 2, size)};
-}
-
 std::uint8_t times(std::uint8_t value, unsigned alpha) {
   const unsigned product = value * alpha + 128;
   return static_cast<std::uint8_t>((product + (product >> 8U)) >> 8U);
@@ -105,6 +97,7 @@ Rgba copy_clamped(const AVFrame& rgba) {
 struct Scaler::State {
   SwsCache sws;
   ToneMapper tone;
+  CanvasPool pool;
 
   Result<Canvas> upright(const Frame& frame, const Window& window, Size stored);
   Result<Canvas> recolored(const Frame& frame, const Window& window, Size stored);
@@ -133,18 +126,17 @@ Result<Canvas> Scaler::State::recolored(const Frame& frame, const Window& window
   }
   if (as_is) {
     const Canvas borrowed = lend(frame.data, window);
-    Canvas out = Canvas::make(stored);
+    Canvas out = pool.make(stored);
     recolor(borrowed.y(), borrowed.cb(), borrowed.cr(), model, {out.y(), out.cb(), out.cr()});
     return out;
   }
-  TRY_ASSIGN(av::FramePtr scaled, sws.convert(window, {AV_PIX_FMT_YUV420P, stored}));
-  const std::shared_ptr<AVFrame> owner = share(std::move(scaled));
+  Canvas out = pool.make(stored);
+  const Planes p{out.y(), out.cb(), out.cr()};
+  TRY(sws.convert(window, p));
   if (model != kCanvasColor) {
-    const Planes p = planes(*owner, stored);
     recolor(p.y, p.cb, p.cr, model, p);
   }
-  const Planes p = planes(*owner, stored);
-  return Canvas::lend(stored, p.y, p.cb, p.cr, owner);
+  return out;
 }
 
 Result<Canvas> Scaler::State::upright(const Frame& frame, const Window& window, Size stored) {

@@ -110,6 +110,15 @@ Status start(SwsContext* c, const Window& from, const Wanted& to) {
   return {};
 }
 
+Status scale(SwsContext* context, const Window& from, std::uint8_t* const* data, const int* stride) {
+  const int code =
+      sws_scale(context, from.data.data(), from.stride.data(), 0, from.size.height, data, stride);
+  if (code < 0) {
+    return fail(Code{"internal"}, {{"detail", std::string("swscale")}}, {}, av::error_text(code));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_rgb(AVPixelFormat format) {
@@ -212,12 +221,16 @@ Result<av::FramePtr> SwsCache::convert(const Window& from, const Wanted& to) {
   if (av_frame_get_buffer(out.get(), 64) < 0) {
     return fail(Code{"out-of-memory"});
   }
-  const int code =
-      sws_scale(context, from.data.data(), from.stride.data(), 0, from.size.height, out->data, out->linesize);
-  if (code < 0) {
-    return fail(Code{"internal"}, {{"detail", std::string("swscale")}}, {}, av::error_text(code));
-  }
+  TRY(scale(context, from, out->data, out->linesize));
   return out;
+}
+
+Status SwsCache::convert(const Window& from, const Planes& to) {
+  TRY_ASSIGN(SwsContext * context, context_for(from, {AV_PIX_FMT_YUV420P, {to.y.width, to.y.height}}));
+  std::array<std::uint8_t*, 4> data{to.y.data, to.cb.data, to.cr.data, nullptr};
+  std::array<int, 4> stride{static_cast<int>(to.y.stride), static_cast<int>(to.cb.stride),
+                            static_cast<int>(to.cr.stride), 0};
+  return scale(context, from, data.data(), stride.data());
 }
 
 }  // namespace capsule::media

@@ -35,6 +35,8 @@ class SwsCache {
  public:
   /// A new frame with padded rows.
   Result<av::FramePtr> convert(const Window& from, const Wanted& to);
+  /// Into planes of 4:2:0 with room for 64-byte writes behind each row.
+  Status convert(const Window& from, const Planes& to);
 
  private:
   struct Entry {

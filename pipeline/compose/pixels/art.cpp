@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "base/simd.h"
 #include "compose/pixels/noise.h"
-#include "compose/pixels/simd.h"
 
 namespace capsule::compose {
 namespace {

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstring>
 
-#include "compose/pixels/simd.h"
+#include "base/simd.h"
 
 namespace capsule::compose {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/simd.h"
 #include "compose/pixels/blend.h"
-#include "compose/pixels/simd.h"
 
 #if defined(__x86_64__)
 #include <tmmintrin.h>
