@@ -32,7 +32,9 @@ Status frame_command(const FrameArguments& arguments, const Session& session) {
   TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
   TRY_ASSIGN(const std::vector<Picture> pictures, render::frames_at(prepared, arguments.at, environment));
   for (std::size_t i = 0; i < pictures.size(); ++i) {
-    TRY(media::write_still(numbered(arguments.output, i, pictures.size()), *pictures[i]));
+    // Deflating would take longer than all the rest of a preview.
+    constexpr int kStored = 0;
+    TRY(media::write_still(numbered(arguments.output, i, pictures.size()), *pictures[i], kStored));
   }
   return {};
 }

@@ -174,8 +174,9 @@ Result<std::vector<std::uint8_t>> encode_jpeg(const Canvas& canvas, int quality)
   return encode(*planes, {.name = "mjpeg", .quality = quality});
 }
 
-Status write_still(const std::string& path, const Canvas& canvas) {
-  TRY_ASSIGN(const std::vector<std::uint8_t> bytes, is_jpeg(path) ? encode_jpeg(canvas) : encode_png(canvas));
+Status write_still(const std::string& path, const Canvas& canvas, int level) {
+  TRY_ASSIGN(const std::vector<std::uint8_t> bytes,
+             is_jpeg(path) ? encode_jpeg(canvas) : encode_png(canvas, level));
   return write_bytes(path, bytes);
 }
 

@@ -19,8 +19,8 @@ Result<std::vector<std::uint8_t>> encode_png(const Rgba& pixels, int level = 1);
 Result<std::vector<std::uint8_t>> encode_jpeg(const Canvas& canvas, int quality = 3);
 
 /// JPEG when the name ends in .jpg or .jpeg (any case), else PNG; whole or absent (AtomicFile).
-/// kOutputFailed.
-Status write_still(const std::string& path, const Canvas& canvas);
+/// output-failed. `level` is encode_png's.
+Status write_still(const std::string& path, const Canvas& canvas, int level = 1);
 Status write_still(const std::string& path, const Rgba& pixels);
 
 }  // namespace capsule::media

@@ -1,0 +1,239 @@
+"""The races: each takes a Bench, runs what it compares, and adds rows to the table."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from measure import Table, best, measure
+
+
+@dataclass
+class Bench:
+    here: Path
+    program: Path
+    folder: Path
+    work: Path
+    presets: list
+    rounds: int
+    variants: int
+    table: Table
+
+    def inputs(self):
+        return self.folder / "inputs"
+
+    def profile(self, job, preset):
+        """The job's delivery profile with another x264 preset; beside nothing else, so that its name stays."""
+        text = (self.here / job / "profile.yaml").read_text(encoding="utf-8")
+        lines = [f"x264_preset: {preset}" if line.startswith("x264_preset:") else line for line in text.splitlines()]
+        made = self.work / f"{job}-{preset}.yaml"
+        made.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return made
+
+    def media(self, names):
+        files = {"clip_a": "clipA.mp4", "clip_b": "clipB.mp4", "photo1": "photo1.jpg", "photo2": "photo2.jpg",
+                 "photo3": "photo3.jpg", "photo4": "photo4.jpg", "logo": "logo.png", "music": "music.m4a",
+                 "voice": "vo.m4a"}
+        return [word for name in names for word in ("--set", f"{name}={self.inputs() / files[name]}")]
+
+    def render(self, preset_file, profile, output, *more):
+        return [str(self.program), "-q", "render", str(preset_file), "--to", str(profile), "-o", str(output), *more]
+
+    def peer(self, script):
+        return (self.folder / script).exists() and shutil.which("ffmpeg") is not None
+
+
+ALL = ["clip_a", "clip_b", "photo1", "photo2", "photo3", "photo4", "logo", "music", "voice"]
+J3_MEDIA = ["clip_a", "clip_b", "photo1", "photo3", "photo4", "music", "voice"]
+SILENT = ["ffmpeg", "-v", "error", "-nostdin", "-y"]
+
+
+def ratio(value, base):
+    return f"{value / base:.2f}×"
+
+
+def raw(bench, film, name):
+    """The film's pictures and sound as raw files, which are the encoder's floor."""
+    pictures, sound = bench.work / f"{name}.y4m", bench.work / f"{name}.wav"
+    subprocess.run([*SILENT, "-i", film, "-map", "0:v", "-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe", pictures], check=True)
+    subprocess.run([*SILENT, "-i", film, "-vn", "-c:a", "pcm_s16le", sound], check=True)
+    return pictures, sound
+
+
+def encode(bench, pictures, sound, preset, more=()):
+    return [*SILENT, "-i", str(pictures), "-i", str(sound), "-c:v", "libx264", "-preset", preset, "-crf", "21", *more,
+            "-threads", "1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k", "-movflags", "+faststart",
+            str(bench.work / "floor.mp4")]
+
+
+def decode_floor(bench):
+    files = bench.inputs()
+    return best("decode the clips, one thread",
+                [*SILENT, "-threads", "1", "-t", "8.5", "-i", str(files / "clipA.mp4"), "-threads", "1", "-t", "8", "-i",
+                 str(files / "clipB.mp4"), "-map", "0:v", "-map", "1:v", "-f", "null", "-"], bench.rounds)
+
+
+def size_row(bench, job, preset, film):
+    floor = (bench.work / "floor.mp4").stat().st_size
+    bench.table.add(f"{job} {preset}, bytes against one continuous encode", f"{100 * (film.stat().st_size / floor - 1):+.1f} %",
+                    "≤ +2 %")
+
+
+def whole(bench, job, scripts):
+    decode = decode_floor(bench)
+    targets = {"ultrafast": "≤ 1.12×", "veryfast": "≤ 1.06×", "medium": "≤ 1.05×"}
+    preset_file = bench.here / job / f"{job}.yaml"
+    for preset in bench.presets:
+        profile, film = bench.profile(job, preset), bench.work / f"{job}.mp4"
+        command = bench.render(preset_file, profile, film, "--no-cache", *bench.media(ALL))
+        one = best(f"{job} {preset}, one worker", [*command, "-j", "1"], bench.rounds)
+        two = best(f"{job} {preset}, two workers", [*command, "-j", "2"], bench.rounds)
+        pictures, sound = raw(bench, film, job)
+        floor = decode.cpu + best(f"{job} {preset}, encode only", encode(bench, pictures, sound, preset), bench.rounds).cpu
+        bench.table.add(f"{job} {preset} / floor, one worker", ratio(one.cpu, floor), targets.get(preset, ""))
+        bench.table.add(f"{job} {preset} / floor, two workers", ratio(two.cpu, floor), targets.get(preset, ""))
+        bench.table.add(f"{job} {preset}, wall with two workers against one", ratio(one.wall, two.wall), "≥ 1.8×")
+        bench.table.add(f"{job} {preset}, peak memory with two workers", f"{two.peak:.0f} MB", "≤ 700 MB")
+        size_row(bench, job, preset, film)
+        for peer, script, words in scripts:
+            if not bench.peer(script) or (peer == "melt" and shutil.which("melt") is None):
+                bench.table.skip(f"{job} {preset}, {peer}", "not installed")
+                continue
+            run = measure(f"{job} {preset}, {peer}", ["bash", script, *words, str(bench.work / "peer.mp4"), preset],
+                          folder=bench.folder)
+            bench.table.add(f"{job} {preset}, {peer} / capsule", ratio(run.cpu, one.cpu))
+        for left in (pictures, sound):
+            left.unlink()
+
+
+def compose(bench):
+    """Composition alone: no encoder, less the decoding, against ffmpeg's graph less the same."""
+    decode = decode_floor(bench)
+    profile = bench.profile("j1", "ultrafast")
+    ours = best("j1 null sink, one worker", bench.render(bench.here / "j1/j1.yaml", profile, bench.work / "null.mp4", "-j", "1",
+                                                         "--sink", "null", *bench.media(ALL)), bench.rounds)
+    if not bench.peer("j1_ffmpeg.sh"):
+        bench.table.skip("composition of J1 against ffmpeg", "not installed")
+        return
+    theirs = best("j1 null sink, ffmpeg tuned", ["bash", "j1_ffmpeg.sh", "tuned", "-", "vnull"], bench.rounds,
+                  folder=bench.folder, env={"FT": "1"})
+    bench.table.add("composition of J1, ffmpeg tuned / capsule", ratio(theirs.cpu - decode.cpu, ours.cpu - decode.cpu), "≥ 3×",
+                    f"{ours.cpu - decode.cpu:.1f} CPU-s")
+
+
+def j1(bench):
+    compose(bench)
+    whole(bench, "j1", [("ffmpeg tuned", "j1_ffmpeg.sh", ["tuned"]), ("melt", "j1_melt.sh", [])])
+
+
+def j2(bench):
+    whole(bench, "j2", [("ffmpeg", "j2_ffmpeg.sh", [])])
+
+
+def edit(bench):
+    """J1 rendered into a store, one 2.2 s caption changed, rendered again."""
+    preset = bench.presets[-1]
+    profile, cache = bench.profile("j1", preset), bench.work / "edit-cache"
+    changed = bench.work / "edited.yaml"
+    text = (bench.here / "j1/j1.yaml").read_text(encoding="utf-8")
+    changed.write_text(text.replace("في المدينة والقرية المجاورة", "في المدينة والقرى المجاورة"), encoding="utf-8")
+    if changed.read_text(encoding="utf-8") == text:
+        raise ValueError("the caption to change is not in j1.yaml")
+    film = bench.work / "edit.mp4"
+    full = measure(f"j1 {preset} into an empty store", bench.render(bench.here / "j1/j1.yaml", profile, film, "--cache",
+                                                                    str(cache), *bench.media(ALL)))
+    again = measure("the same once more", bench.render(bench.here / "j1/j1.yaml", profile, film, "--cache", str(cache),
+                                                       *bench.media(ALL)))
+    after = measure("one caption changed", bench.render(changed, profile, film, "--cache", str(cache), *bench.media(ALL)))
+    bench.table.add(f"edit of one caption, full / edit, {preset}", ratio(full.cpu, after.cpu), "≥ 7×",
+                    f"{after.cpu:.1f} CPU-s, {after.wall:.1f} s")
+    bench.table.add(f"nothing changed, full / again, {preset}", ratio(full.cpu, again.cpu), "", f"{again.wall:.1f} s")
+
+
+def preview(bench):
+    command = [str(bench.program), "-q", "frame", str(bench.here / "j1/j1.yaml"), "--to", str(bench.profile("j1", "medium")),
+               "-o", str(bench.work / "frame.png"), *bench.media(ALL)]
+    once = min((measure("frame at 15.2 s, cold process", [*command, "--at", "15.2s"]) for _ in range(5)),
+               key=lambda run: run.wall)
+    twice = min((measure("frames at 15.2 s and 15.3 s", [*command, "--at", "15.2s,15.3s"]) for _ in range(5)),
+                key=lambda run: run.wall)
+    bench.table.add("preview frame, cold process", f"{once.wall:.2f} s", "≤ 0.15 s")
+    bench.table.add("preview frame, the second of one process", f"{1000 * (twice.wall - once.wall):.0f} ms", "≤ 50 ms")
+
+
+def roster(bench, corner):
+    names = ["جمعية الأمل", "جمعية النور", "جمعية البر", "جمعية الوفاء", "جمعية الإحسان", "جمعية التكافل"]
+    rows = ["id,name,logo" + (",corner" if corner else "")]
+    for number in range(bench.variants):
+        logo = bench.work / f"logo{number}.png"
+        if not logo.exists():
+            subprocess.run([*SILENT, "-i", bench.inputs() / "logo.png", "-vf", f"hue=h={number * 8}", "-pix_fmt", "rgba", logo],
+                           check=True)
+        rows.append(f"v{number + 1},{names[number % len(names)]} {number + 1},{logo}" + (f",{logo}" if corner else ""))
+    file = bench.work / ("j3b.csv" if corner else "j3a.csv")
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def batch(bench, name, data, cache, profile):
+    return measure(name, [str(bench.program), "-q", "batch", str(bench.here / "j3/j3.yaml"), "--data", str(data), "--to",
+                          str(profile), "-o", str(bench.work / "batch"), "--cache", str(cache), *bench.media(J3_MEDIA)])
+
+
+def naive(bench, corner):
+    """One variant by ffmpeg, start to end: all that 43 have in common is done 43 times."""
+    env = {"LOGO": "1"} if corner else None
+    if not bench.peer("j3.sh"):
+        return None
+    measure("j3: the peers' names and logos", ["bash", "j3.sh", "gen", "1"], folder=bench.folder)
+    return measure("j3 by ffmpeg, one variant", ["bash", "j3.sh", "full", "1", str(bench.work / "peer.mp4"), "medium"],
+                   folder=bench.folder, env=env)
+
+
+def j3(bench):
+    profile = bench.profile("j3", "medium")
+    for corner, target in ((False, "≥ 12×"), (True, "≥ 1.3×")):
+        job, cache = ("j3b" if corner else "j3a"), bench.work / ("cache-b" if corner else "cache-a")
+        data = roster(bench, corner)
+        all_of_them = batch(bench, f"{job} × {bench.variants}, cold store", data, cache, profile)
+        one = naive(bench, corner)
+        if one is None:
+            bench.table.skip(f"{job}, naive ffmpeg / capsule", "not installed")
+        else:
+            bench.table.add(f"{job} × {bench.variants}, naive ffmpeg / capsule", ratio(one.cpu * bench.variants, all_of_them.cpu),
+                            target, "one variant of the peer measured")
+        if not corner:
+            text = data.read_text(encoding="utf-8")
+            data.write_text(text.replace("جمعية النور 2", "جمعية النور الجديد 2"), encoding="utf-8")
+            again = batch(bench, f"{job} after one name is corrected", data, cache, profile)
+            bench.table.add(f"{job}, one name corrected, batch / again", ratio(all_of_them.cpu, again.cpu), "≥ 200×")
+
+
+def length(bench):
+    """Capsules of 30 s to 10 min of the same material: cost per second and memory."""
+    profile = bench.profile("j1", "ultrafast")
+    base = None
+    for minutes in (0.5, 2, 10):
+        scenes = "\n".join(f"  - {{ id: s{i}, media: \"{{clip_{'ab'[i % 2]}}}\", duration: 8s, enter: {{ crossfade: 0.5s }} }}"
+                           for i in range(int(minutes * 60 / 8)))
+        text = ("capsule: 1\ntitle: { ar: \"طول\" }\nlanguage: ar-MA\nvariables:\n  clip_a: { type: path, required: true }\n"
+                f"  clip_b: {{ type: path, required: true }}\nscenes:\n{scenes}\n")
+        file = bench.work / f"length{minutes}.yaml"
+        file.write_text(text, encoding="utf-8")
+        run = measure(f"{minutes} min", bench.render(file, profile, bench.work / "length.mp4", "--no-cache",
+                                                     *bench.media(["clip_a", "clip_b"])))
+        per_second = run.cpu / (int(minutes * 60 / 8) * 8)
+        base = base or per_second
+        bench.table.add(f"{minutes} min, cost per second against 0.5 min", ratio(per_second, base), "±5 %", f"{run.peak:.0f} MB")
+        os.remove(bench.work / "length.mp4")
+
+
+def text(bench):
+    program = bench.program.parent / "capsule_bench_text"
+    if not program.exists():
+        bench.table.skip("text: layout, masks, blend", "capsule_bench_text is not built")
+        return
+    for line in subprocess.run([program], check=True, capture_output=True, text=True).stdout.splitlines():
+        what, _, value = line.rpartition("  ")
+        bench.table.add("text: " + what.strip(), value.strip())
