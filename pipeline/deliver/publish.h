@@ -27,6 +27,7 @@ struct PublishJob {
   Picture poster;  ///< Frame 0.
   std::vector<CueTrack> cues;
   Manifest manifest;
+  int workers = 1;  ///< Threads of verification.
 };
 
 struct Published {

@@ -31,11 +31,14 @@ Status check_loudness(const Examined& file, const Loudness& loudness) {
 }
 
 /// Decodes all of it; its sound goes into `sound`.
-Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound) {
-  auto film = media::decode_check(file.path, [&](const AudioBlock& block) -> Status {
-    sound.samples.insert(sound.samples.end(), block.samples.begin(), block.samples.end());
-    return {};
-  });
+Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound, int workers) {
+  auto film = media::decode_check(
+      file.path,
+      [&](const AudioBlock& block) -> Status {
+        sound.samples.insert(sound.samples.end(), block.samples.begin(), block.samples.end());
+        return {};
+      },
+      workers);
   if (film) {
     return film;
   }
@@ -52,7 +55,8 @@ Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound) {
 
 }  // namespace
 
-Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure) {
+Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure,
+                        int workers) {
   if (promise.sound && !measure) {
     return fail(Code{"internal"}, {{"detail", "no measure of loudness"}});
   }
@@ -67,7 +71,7 @@ Result<Verified> verify(const std::string& path, const Promise& promise, const M
   TRY(check_tables(file));
   TRY(check_pictures(file, fd.get()));
   AudioBlock sound;
-  TRY_ASSIGN(const media::DecodedFilm film, decode(file, sound));
+  TRY_ASSIGN(const media::DecodedFilm film, decode(file, sound, workers));
   TRY(check_decoded(file, film));
   Verified verified;
   verified.bytes = static_cast<std::int64_t>(bytes);

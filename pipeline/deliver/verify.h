@@ -50,7 +50,8 @@ struct Verified {
 /// (kVerify… codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing rate,
 /// frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign metadata, odd
 /// sizes. kVerifyLoudness and kVerifyTruePeak carry their value as a number. `measure` may be empty without
-/// sound.
-Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure);
+/// sound. Decodes with `workers` threads.
+Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure,
+                        int workers = 1);
 
 }  // namespace capsule::deliver

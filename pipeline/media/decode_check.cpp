@@ -1,6 +1,7 @@
 #include "media/decode_check.h"
 
 #include <algorithm>
+#include <thread>
 
 extern "C" {
 #include <libavutil/pixdesc.h>
@@ -29,12 +30,24 @@ std::string named(const char* name) {
 struct Track {
   const AVStream* stream = nullptr;
   av::CodecPtr decoder;
+  bool fed = false;  ///< Holds pictures that belong to the GOP before.
+};
+
+/// A part of a film, and how many of its pictures there were at the end of each of its GOPs.
+struct Checked {
+  DecodedFilm film;
+  std::vector<std::size_t> ends;
+};
+
+/// Which of `of` parts of a film: every of-th GOP, and the sound with the first.
+struct Part {
+  int index = 0, of = 1;
 };
 
 class Check {
  public:
-  Check(std::string path, const std::function<Status(const AudioBlock&)>& sound)
-      : path_(std::move(path)), sound_(sound) {}
+  Check(std::string path, Part part, const std::function<Status(const AudioBlock&)>& sound)
+      : path_(std::move(path)), part_(part), sound_(sound) {}
 
   Status open() {
     AVFormatContext* raw = nullptr;
@@ -62,7 +75,7 @@ class Check {
     while ((got = av_read_frame(input_.get(), packet_.get())) >= 0) {
       for (Track& track : tracks_) {
         if (track.stream->index == packet_->stream_index) {
-          TRY(feed(track, packet_.get()));
+          TRY(take_part(track));
         }
       }
       av_packet_unref(packet_.get());
@@ -71,12 +84,14 @@ class Check {
       return damaged(got);
     }
     for (Track& track : tracks_) {
-      TRY(feed(track, nullptr));
+      if (track.fed) {
+        TRY(drain(track));
+      }
     }
     return {};
   }
 
-  DecodedFilm take() { return std::move(film_); }
+  Checked take() { return {std::move(film_), std::move(ends_)}; }
 
  private:
   Status add(const AVStream& stream) {
@@ -108,6 +123,33 @@ class Check {
     }
     (video ? film_.video_codec : film_.sound_codec) = codec->name;
     tracks_.push_back({&stream, std::move(decoder)});
+    return {};
+  }
+
+  /// The packet, where it is this part's to decode. A GOP that is skipped ends the one before.
+  Status take_part(Track& track) {
+    bool mine = part_.index == 0;
+    if (track.decoder->codec_type == AVMEDIA_TYPE_VIDEO) {
+      gop_ += (packet_->flags & AV_PKT_FLAG_KEY) != 0 ? 1 : 0;
+      mine = std::max(gop_, 0) % part_.of == part_.index;
+    }
+    if (mine) {
+      track.fed = true;
+      return feed(track, packet_.get());
+    }
+    if (track.fed) {
+      TRY(drain(track));
+      avcodec_flush_buffers(track.decoder.get());
+      track.fed = false;
+    }
+    return {};
+  }
+
+  Status drain(Track& track) {
+    TRY(feed(track, nullptr));
+    if (track.decoder->codec_type == AVMEDIA_TYPE_VIDEO) {
+      ends_.push_back(film_.pictures.size());
+    }
     return {};
   }
 
@@ -183,6 +225,8 @@ class Check {
   }
 
   std::string path_;
+  Part part_;
+  int gop_ = -1;
   const std::function<Status(const AudioBlock&)>& sound_;
   InputPtr input_;
   av::FramePtr frame_;
@@ -190,16 +234,58 @@ class Check {
   std::vector<Track> tracks_;
   Time at_;
   DecodedFilm film_;
+  std::vector<std::size_t> ends_;
 };
+
+Result<Checked> check_part(const std::string& path, Part part,
+                           const std::function<Status(const AudioBlock&)>& sound) {
+  Check check(path, part, sound);
+  TRY(check.open());
+  TRY(check.run());
+  return check.take();
+}
+
+/// The pictures of all parts, GOP by GOP, as each decoder gave them.
+std::vector<DecodedPicture> joined(const std::vector<Result<Checked>>& parts) {
+  std::vector<DecodedPicture> all;
+  for (std::size_t gop = 0;; ++gop) {
+    const Checked& part = *parts[gop % parts.size()];
+    const std::size_t at = gop / parts.size();
+    if (at >= part.ends.size()) {
+      return all;
+    }
+    const auto begin = static_cast<std::ptrdiff_t>(at == 0 ? 0 : part.ends[at - 1]);
+    const auto& pictures = part.film.pictures;
+    all.insert(all.end(), pictures.begin() + begin,
+               pictures.begin() + static_cast<std::ptrdiff_t>(part.ends[at]));
+  }
+}
 
 }  // namespace
 
 Result<DecodedFilm> decode_check(const std::string& path,
-                                 const std::function<Status(const AudioBlock&)>& sound) {
-  Check check(path, sound);
-  TRY(check.open());
-  TRY(check.run());
-  return check.take();
+                                 const std::function<Status(const AudioBlock&)>& sound, int workers) {
+  std::vector<Result<Checked>> parts(static_cast<std::size_t>(std::max(1, workers)));
+  const auto work = [&](std::size_t index) {
+    parts[index] = check_part(path, {static_cast<int>(index), static_cast<int>(parts.size())}, sound);
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      threads.emplace_back(work, i);
+    }
+    work(0);
+  }
+  for (const auto& part : parts) {
+    TRY(part);
+  }
+  std::vector<DecodedPicture> pictures = joined(parts);
+  DecodedFilm film = std::move(parts[0]->film);
+  film.pictures = std::move(pictures);
+  for (const auto& part : parts) {
+    film.interlaced = film.interlaced || part->film.interlaced;
+  }
+  return film;
 }
 
 }  // namespace capsule::media

@@ -35,9 +35,9 @@ struct DecodedFilm {
 
 /// Decodes every picture and all sound of an MP4 as a player without edit lists would, strictly: the first
 /// damage ends it (kDecodeDamaged: path, seconds, native). Deblocking is left out, as it can neither fail nor
-/// hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time; an error of `sound` ends
-/// the work.
+/// hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time, on the caller's thread; an
+/// error of `sound` ends the work. GOPs, which must be closed, are shared out among `workers` threads.
 Result<DecodedFilm> decode_check(const std::string& path,
-                                 const std::function<Status(const AudioBlock&)>& sound);
+                                 const std::function<Status(const AudioBlock&)>& sound, int workers = 1);
 
 }  // namespace capsule::media

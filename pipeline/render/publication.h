@@ -20,6 +20,7 @@ struct Publication {
   const media::EncodedAudio* sound = nullptr;
   Picture poster;
   std::vector<Error> warnings;
+  int workers = 1;
 };
 
 /// Says what was promised, then muxes, verifies and publishes with all sidecars.

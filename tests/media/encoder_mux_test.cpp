@@ -26,13 +26,16 @@ struct Decoded {
   std::vector<float> sound;
 };
 
-Decoded decode(const std::string& path) {
+Decoded decode(const std::string& path, int workers = 1) {
   Decoded decoded;
-  auto film = decode_check(path, [&](const AudioBlock& block) -> Status {
-    CHECK(block.start * kChannels == static_cast<std::int64_t>(decoded.sound.size()));
-    decoded.sound.insert(decoded.sound.end(), block.samples.begin(), block.samples.end());
-    return {};
-  });
+  auto film = decode_check(
+      path,
+      [&](const AudioBlock& block) -> Status {
+        CHECK(block.start * kChannels == static_cast<std::int64_t>(decoded.sound.size()));
+        decoded.sound.insert(decoded.sound.end(), block.samples.begin(), block.samples.end());
+        return {};
+      },
+      workers);
   REQUIRE(film.has_value());
   decoded.film = std::move(*film);
   return decoded;
@@ -194,6 +197,29 @@ TEST_CASE("a disk that is full anywhere on the way is an error") {
   CHECK(write_mp4("/nowhere/at/all.mp4", film.job()).error().code == Code{"output-failed"});
 }
 
+TEST_CASE("decode_check finds the same with any number of workers") {
+  VideoSettings settings = small_settings();
+  settings.b_frames = 3;
+  const Film film = make_film(settings, {48, 12, 30, 17, 25}, 1.0);
+  const TempFolder folder;
+  const std::string path = folder.path("film.mp4");
+  REQUIRE(write_mp4(path, film.job()).has_value());
+  const Decoded one = decode(path);
+  for (const int workers : {2, 3, 8}) {
+    CAPTURE(workers);
+    const Decoded many = decode(path, workers);
+    CHECK(many.sound == one.sound);
+    CHECK(many.film.samples == one.film.samples);
+    REQUIRE(many.film.pictures.size() == 132);
+    for (std::size_t i = 0; i < one.film.pictures.size(); ++i) {
+      CAPTURE(i);
+      CHECK(many.film.pictures[i].shown == one.film.pictures[i].shown);
+      CHECK(many.film.pictures[i].type == one.film.pictures[i].type);
+      CHECK(many.film.pictures[i].key == one.film.pictures[i].key);
+    }
+  }
+}
+
 TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
   const Film film = make_film(small_settings(), {48}, 0.1);
   const TempFolder folder;
@@ -207,6 +233,7 @@ TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
   }
   folder.write("hurt.mp4", hurt);
   CHECK(decode_check(folder.path("hurt.mp4"), ignore).error().code == Code{"decode-damaged"});
+  CHECK(decode_check(folder.path("hurt.mp4"), ignore, 2).error().code == Code{"decode-damaged"});
   folder.write("cut.mp4", bytes.substr(0, bytes.size() * 2 / 3));
   CHECK_FALSE(decode_check(folder.path("cut.mp4"), ignore).has_value());
   folder.write("none.mp4", "hello");
