@@ -27,7 +27,7 @@ struct PublishJob {
   Picture poster;  ///< Frame 0.
   std::vector<CueTrack> cues;
   Manifest manifest;
-  int workers = 1;  ///< Threads of verification.
+  media::DecodeHelp help;  ///< For verification.
 };
 
 struct Published {

@@ -31,14 +31,14 @@ Status check_loudness(const Examined& file, const Loudness& loudness) {
 }
 
 /// Decodes all of it; its sound goes into `sound`.
-Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound, int workers) {
+Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound, const media::DecodeHelp& help) {
   auto film = media::decode_check(
       file.path,
       [&](const AudioBlock& block) -> Status {
         sound.samples.insert(sound.samples.end(), block.samples.begin(), block.samples.end());
         return {};
       },
-      workers);
+      help);
   if (film) {
     return film;
   }
@@ -56,7 +56,7 @@ Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound, int w
 }  // namespace
 
 Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure,
-                        int workers) {
+                        const media::DecodeHelp& help) {
   if (promise.sound && !measure) {
     return fail(Code{"internal"}, {{"detail", "no measure of loudness"}});
   }
@@ -71,7 +71,7 @@ Result<Verified> verify(const std::string& path, const Promise& promise, const M
   TRY(check_tables(file));
   TRY(check_pictures(file, fd.get()));
   AudioBlock sound;
-  TRY_ASSIGN(const media::DecodedFilm film, decode(file, sound, workers));
+  TRY_ASSIGN(const media::DecodedFilm film, decode(file, sound, help));
   TRY(check_decoded(file, film));
   Verified verified;
   verified.bytes = static_cast<std::int64_t>(bytes);

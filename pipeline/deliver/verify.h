@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "base/time.h"
+#include "media/decode_check.h"
 
 namespace capsule::deliver {
 
@@ -50,8 +51,8 @@ struct Verified {
 /// (kVerify… codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing rate,
 /// frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign metadata, odd
 /// sizes. kVerifyLoudness and kVerifyTruePeak carry their value as a number. `measure` may be empty without
-/// sound. Decodes with `workers` threads.
+/// sound.
 Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure,
-                        int workers = 1);
+                        const media::DecodeHelp& help = {});
 
 }  // namespace capsule::deliver

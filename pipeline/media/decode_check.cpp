@@ -30,8 +30,23 @@ std::string named(const char* name) {
 struct Track {
   const AVStream* stream = nullptr;
   av::CodecPtr decoder;
-  bool fed = false;  ///< Holds pictures that belong to the GOP before.
 };
+
+/// All that decoding a GOP depends on.
+Digest gop_digest(const AVStream& stream, const std::vector<av::PacketPtr>& gop) {
+  const AVCodecParameters& codec = *stream.codecpar;
+  Hasher hasher;
+  hasher.add("decoded gop 1").add(std::int64_t{avcodec_version()});
+  hasher.add(std::int64_t{codec.codec_id})
+      .add(std::int64_t{stream.time_base.num})
+      .add(std::int64_t{stream.time_base.den});
+  hasher.add_bytes({codec.extradata, static_cast<std::size_t>(codec.extradata_size)});
+  for (const av::PacketPtr& packet : gop) {
+    hasher.add(packet->pts - gop.front()->pts).add(packet->dts - gop.front()->dts);
+    hasher.add_bytes({packet->data, static_cast<std::size_t>(packet->size)});
+  }
+  return hasher.digest();
+}
 
 /// A part of a film, and how many of its pictures there were at the end of each of its GOPs.
 struct Checked {
@@ -46,8 +61,9 @@ struct Part {
 
 class Check {
  public:
-  Check(std::string path, Part part, const std::function<Status(const AudioBlock&)>& sound)
-      : path_(std::move(path)), part_(part), sound_(sound) {}
+  Check(std::string path, Part part, const DecodeHelp& help,
+        const std::function<Status(const AudioBlock&)>& sound)
+      : path_(std::move(path)), part_(part), help_(help), sound_(sound) {}
 
   Status open() {
     AVFormatContext* raw = nullptr;
@@ -75,7 +91,7 @@ class Check {
     while ((got = av_read_frame(input_.get(), packet_.get())) >= 0) {
       for (Track& track : tracks_) {
         if (track.stream->index == packet_->stream_index) {
-          TRY(take_part(track));
+          TRY(take_packet(track));
         }
       }
       av_packet_unref(packet_.get());
@@ -84,9 +100,7 @@ class Check {
       return damaged(got);
     }
     for (Track& track : tracks_) {
-      if (track.fed) {
-        TRY(drain(track));
-      }
+      TRY(is_video(track) ? finish_gop(track) : feed(track, nullptr));
     }
     return {};
   }
@@ -126,30 +140,72 @@ class Check {
     return {};
   }
 
-  /// The packet, where it is this part's to decode. A GOP that is skipped ends the one before.
-  Status take_part(Track& track) {
-    bool mine = part_.index == 0;
-    if (track.decoder->codec_type == AVMEDIA_TYPE_VIDEO) {
-      gop_ += (packet_->flags & AV_PKT_FLAG_KEY) != 0 ? 1 : 0;
-      mine = std::max(gop_, 0) % part_.of == part_.index;
+  static bool is_video(const Track& track) { return track.decoder->codec_type == AVMEDIA_TYPE_VIDEO; }
+
+  Status take_packet(Track& track) {
+    if (!is_video(track)) {
+      return part_.index == 0 ? feed(track, packet_.get()) : Status{};
     }
-    if (mine) {
-      track.fed = true;
-      return feed(track, packet_.get());
+    if ((packet_->flags & AV_PKT_FLAG_KEY) != 0) {
+      TRY(finish_gop(track));
     }
-    if (track.fed) {
-      TRY(drain(track));
-      avcodec_flush_buffers(track.decoder.get());
-      track.fed = false;
+    av::PacketPtr mine(av_packet_alloc());
+    if (!mine) {
+      return fail(Code{"out-of-memory"});
+    }
+    av_packet_move_ref(mine.get(), packet_.get());
+    gop_.push_back(std::move(mine));
+    return {};
+  }
+
+  Status finish_gop(Track& track) {
+    if (gop_.empty()) {
+      return {};
+    }
+    if (gops_ % part_.of == part_.index) {
+      TRY(check_gop(track));
+      ends_.push_back(film_.pictures.size());
+    }
+    ++gops_;
+    gop_.clear();
+    return {};
+  }
+
+  Status check_gop(Track& track) {
+    const Time begin = av::from_units(gop_.front()->pts, track.stream->time_base);
+    const std::size_t before = film_.pictures.size();
+    const Digest digest = gop_digest(*track.stream, gop_);
+    auto known = help_.memory == nullptr ? std::nullopt : help_.memory->find(digest);
+    if (known) {
+      if (before == 0) {
+        // what the pictures are, the first one tells
+        gop_.resize(1);
+        TRY(decode_gop(track));
+        film_.pictures.clear();
+      }
+      for (DecodedPicture& picture : *known) {
+        film_.pictures.push_back({begin + picture.shown, picture.type, picture.key});
+      }
+      return {};
+    }
+    TRY(decode_gop(track));
+    if (help_.memory != nullptr && !film_.interlaced) {
+      std::vector<DecodedPicture> fresh(film_.pictures.begin() + static_cast<std::ptrdiff_t>(before),
+                                        film_.pictures.end());
+      for (DecodedPicture& picture : fresh) {
+        picture.shown = picture.shown - begin;
+      }
+      help_.memory->keep(digest, fresh);
     }
     return {};
   }
 
-  Status drain(Track& track) {
-    TRY(feed(track, nullptr));
-    if (track.decoder->codec_type == AVMEDIA_TYPE_VIDEO) {
-      ends_.push_back(film_.pictures.size());
+  Status decode_gop(Track& track) {
+    for (const av::PacketPtr& packet : gop_) {
+      TRY(feed(track, packet.get()));
     }
+    TRY(feed(track, nullptr));
+    avcodec_flush_buffers(track.decoder.get());
     return {};
   }
 
@@ -226,20 +282,22 @@ class Check {
 
   std::string path_;
   Part part_;
-  int gop_ = -1;
+  const DecodeHelp& help_;
   const std::function<Status(const AudioBlock&)>& sound_;
   InputPtr input_;
   av::FramePtr frame_;
   av::PacketPtr packet_;
   std::vector<Track> tracks_;
+  std::vector<av::PacketPtr> gop_;  ///< The video packets since the last key.
+  int gops_ = 0;                    ///< Before these.
   Time at_;
   DecodedFilm film_;
   std::vector<std::size_t> ends_;
 };
 
-Result<Checked> check_part(const std::string& path, Part part,
+Result<Checked> check_part(const std::string& path, Part part, const DecodeHelp& help,
                            const std::function<Status(const AudioBlock&)>& sound) {
-  Check check(path, part, sound);
+  Check check(path, part, help, sound);
   TRY(check.open());
   TRY(check.run());
   return check.take();
@@ -264,10 +322,11 @@ std::vector<DecodedPicture> joined(const std::vector<Result<Checked>>& parts) {
 }  // namespace
 
 Result<DecodedFilm> decode_check(const std::string& path,
-                                 const std::function<Status(const AudioBlock&)>& sound, int workers) {
-  std::vector<Result<Checked>> parts(static_cast<std::size_t>(std::max(1, workers)));
+                                 const std::function<Status(const AudioBlock&)>& sound,
+                                 const DecodeHelp& help) {
+  std::vector<Result<Checked>> parts(static_cast<std::size_t>(std::max(1, help.workers)));
   const auto work = [&](std::size_t index) {
-    parts[index] = check_part(path, {static_cast<int>(index), static_cast<int>(parts.size())}, sound);
+    parts[index] = check_part(path, {static_cast<int>(index), static_cast<int>(parts.size())}, help, sound);
   };
   {
     std::vector<std::jthread> threads;

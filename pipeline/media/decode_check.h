@@ -1,10 +1,12 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/geometry.h"
+#include "base/hash.h"
 #include "base/result.h"
 #include "base/stream.h"
 #include "base/time.h"
@@ -33,11 +35,29 @@ struct DecodedFilm {
   std::int64_t samples = 0;
 };
 
+/// Remembers GOPs that were decoded without a fault, by their bytes: what was whole once is whole wherever it
+/// stands. Called from several threads.
+class GopMemory {
+ public:
+  virtual ~GopMemory() = default;
+  /// The pictures of a GOP, timed from its first packet; nullopt where it was never decoded.
+  virtual std::optional<std::vector<DecodedPicture>> find(const Digest& gop) = 0;
+  virtual void keep(const Digest& gop, const std::vector<DecodedPicture>& pictures) = 0;
+};
+
+/// Who decodes, and what need not be decoded again.
+struct DecodeHelp {
+  int workers = 1;  ///< Threads that share out the GOPs.
+  GopMemory* memory = nullptr;
+};
+
 /// Decodes every picture and all sound of an MP4 as a player without edit lists would, strictly: the first
 /// damage ends it (kDecodeDamaged: path, seconds, native). Deblocking is left out, as it can neither fail nor
 /// hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time, on the caller's thread; an
-/// error of `sound` ends the work. GOPs, which must be closed, are shared out among `workers` threads.
+/// error of `sound` ends the work. GOPs must be closed; of those that the memory knows, the file's bytes are
+/// read and hashed, and only the very first picture is decoded.
 Result<DecodedFilm> decode_check(const std::string& path,
-                                 const std::function<Status(const AudioBlock&)>& sound, int workers = 1);
+                                 const std::function<Status(const AudioBlock&)>& sound,
+                                 const DecodeHelp& help = {});
 
 }  // namespace capsule::media

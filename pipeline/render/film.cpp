@@ -214,7 +214,7 @@ class Work {
     publication.sound = sound ? &*sound : nullptr;
     publication.poster = poster.front();
     publication.warnings = prepared_.warnings;
-    publication.workers = environment_.jobs;
+    publication.help.workers = environment_.jobs;
     for (Error& warning : log_.take()) {
       publication.warnings.push_back(std::move(warning));
     }

@@ -134,7 +134,7 @@ Result<deliver::Verified> publish(const Publication& p, text::FontLibrary& fonts
   job.poster = p.poster;
   job.cues = cue_tracks(p);
   job.manifest = manifest_of(p, fonts);
-  job.workers = p.workers;
+  job.help = p.help;
   TRY_ASSIGN(deliver::Published published, deliver::publish(job));
   return published.verified;
 }

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "deliver/verify.h"
+#include "media/decode_check.h"
 #include "media/encoder.h"
 #include "render/prepare.h"
 #include "segment/sink.h"
@@ -20,7 +21,7 @@ struct Publication {
   const media::EncodedAudio* sound = nullptr;
   Picture poster;
   std::vector<Error> warnings;
-  int workers = 1;
+  media::DecodeHelp help;
 };
 
 /// Says what was promised, then muxes, verifies and publishes with all sidecars.

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <csignal>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,7 @@ struct Decoded {
   std::vector<float> sound;
 };
 
-Decoded decode(const std::string& path, int workers = 1) {
+Decoded decode(const std::string& path, const DecodeHelp& help = {}) {
   Decoded decoded;
   auto film = decode_check(
       path,
@@ -35,7 +37,7 @@ Decoded decode(const std::string& path, int workers = 1) {
         decoded.sound.insert(decoded.sound.end(), block.samples.begin(), block.samples.end());
         return {};
       },
-      workers);
+      help);
   REQUIRE(film.has_value());
   decoded.film = std::move(*film);
   return decoded;
@@ -207,7 +209,7 @@ TEST_CASE("decode_check finds the same with any number of workers") {
   const Decoded one = decode(path);
   for (const int workers : {2, 3, 8}) {
     CAPTURE(workers);
-    const Decoded many = decode(path, workers);
+    const Decoded many = decode(path, {workers, nullptr});
     CHECK(many.sound == one.sound);
     CHECK(many.film.samples == one.film.samples);
     REQUIRE(many.film.pictures.size() == 132);
@@ -218,6 +220,54 @@ TEST_CASE("decode_check finds the same with any number of workers") {
       CHECK(many.film.pictures[i].key == one.film.pictures[i].key);
     }
   }
+}
+
+class Notebook final : public GopMemory {
+ public:
+  std::optional<std::vector<DecodedPicture>> find(const Digest& gop) override {
+    const auto found = known_.find(gop);
+    hits += found != known_.end() ? 1 : 0;
+    return found == known_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  void keep(const Digest& gop, const std::vector<DecodedPicture>& pictures) override {
+    known_[gop] = pictures;
+  }
+
+  int hits = 0;
+
+ private:
+  std::map<Digest, std::vector<DecodedPicture>> known_;
+};
+
+TEST_CASE(
+    "a GOP that was decoded once is known wherever it stands, and only as long as its bytes are the same") {
+  VideoSettings settings = small_settings();
+  settings.b_frames = 3;
+  const TempFolder folder;
+  const Film film = make_film(settings, {48, 12, 30}, 0.5);
+  REQUIRE(write_mp4(folder.path("film.mp4"), film.job()).has_value());
+  Notebook notebook;
+  const Decoded fresh = decode(folder.path("film.mp4"), {1, &notebook});
+  CHECK(notebook.hits == 0);
+  const Decoded again = decode(folder.path("film.mp4"), {1, &notebook});
+  CHECK(notebook.hits == 3);
+  CHECK(again.film.size == fresh.film.size);
+  CHECK(again.film.profile == fresh.film.profile);
+  REQUIRE(again.film.pictures.size() == fresh.film.pictures.size());
+  for (std::size_t i = 0; i < fresh.film.pictures.size(); ++i) {
+    CAPTURE(i);
+    CHECK(again.film.pictures[i].shown == fresh.film.pictures[i].shown);
+    CHECK(again.film.pictures[i].type == fresh.film.pictures[i].type);
+  }
+  std::string bytes = read(folder.path("film.mp4"));
+  const std::size_t middle = bytes.find("mdat") + 3000;
+  for (std::size_t i = 0; i < 400; ++i) {
+    bytes[middle + i] = static_cast<char>(bytes[middle + i] ^ 0x5A);
+  }
+  folder.write("hurt.mp4", bytes);
+  const auto ignore = [](const AudioBlock&) -> Status { return {}; };
+  CHECK(decode_check(folder.path("hurt.mp4"), ignore, {1, &notebook}).error().code == Code{"decode-damaged"});
 }
 
 TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
@@ -233,7 +283,7 @@ TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
   }
   folder.write("hurt.mp4", hurt);
   CHECK(decode_check(folder.path("hurt.mp4"), ignore).error().code == Code{"decode-damaged"});
-  CHECK(decode_check(folder.path("hurt.mp4"), ignore, 2).error().code == Code{"decode-damaged"});
+  CHECK(decode_check(folder.path("hurt.mp4"), ignore, {2, nullptr}).error().code == Code{"decode-damaged"});
   folder.write("cut.mp4", bytes.substr(0, bytes.size() * 2 / 3));
   CHECK_FALSE(decode_check(folder.path("cut.mp4"), ignore).has_value());
   folder.write("none.mp4", "hello");
