@@ -49,6 +49,17 @@ void sweep(const fs::path& folder, const std::string& prefix) {
   }
 }
 
+/// Takes the lock that tells others that the writer lives; false when one of them was quicker, and swept the
+/// file away before it was locked.
+bool locked_in_place(int fd) {
+  while (::flock(fd, LOCK_EX) != 0 && errno == EINTR) {
+  }
+
+  struct stat info {};
+
+  return ::fstat(fd, &info) == 0 && info.st_nlink > 0;
+}
+
 std::string random_tag() {
   unsigned char bytes[6] = {};
   if (::getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes)) {
@@ -79,12 +90,14 @@ Result<AtomicFile> AtomicFile::create(const std::string& target) {
   sweep(folder, prefix);
   AtomicFile file;
   file.target_ = target;
-  for (int attempt = 0; attempt < 8; ++attempt) {
+  for (int attempt = 0; attempt < 32; ++attempt) {
     file.part_ = (folder / (prefix + random_tag() + ".part")).string();
     file.fd_ = Fd(::open(file.part_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (file.fd_.valid()) {
-      ::flock(file.fd_.get(), LOCK_EX | LOCK_NB);
-      return file;
+      if (locked_in_place(file.fd_.get())) {
+        return file;
+      }
+      continue;
     }
     if (errno != EEXIST) {
       break;
@@ -141,15 +154,20 @@ Status AtomicFile::commit() {
   if (::fsync(fd_.get()) != 0) {
     return write_error(target_, errno);
   }
+  TRY(commit_in_memory());
+  const Fd folder(::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.valid() && ::fsync(folder.get()) != 0 && errno != EINVAL) {
+    return write_error(target_, errno);
+  }
+  return {};
+}
+
+Status AtomicFile::commit_in_memory() {
   if (::rename(part_.c_str(), target_.c_str()) != 0) {
     return write_error(target_, errno);
   }
   part_.clear();
   fd_ = Fd();
-  const Fd folder(::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.valid() && ::fsync(folder.get()) != 0 && errno != EINVAL) {
-    return write_error(target_, errno);
-  }
   return {};
 }
 

@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 
 namespace capsule {
 namespace {
@@ -100,7 +102,7 @@ Result<Fd> open_input(const std::string& path) {
   return fd;
 }
 
-Result<std::uint64_t> file_size(const std::string& path) {
+Result<FileStamp> file_stamp(const std::string& path) {
   TRY_ASSIGN(const Fd fd, open_input(path));
 
   struct stat info {};
@@ -108,7 +110,26 @@ Result<std::uint64_t> file_size(const std::string& path) {
   if (::fstat(fd.get(), &info) != 0) {
     return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", reason(errno)}});
   }
-  return static_cast<std::uint64_t>(info.st_size);
+  // FAT counts in two seconds, the coarsest of what is in use.
+  constexpr std::int64_t kCoarsest = 2'000'000'000;
+  const auto nanoseconds = [](const timespec& t) {
+    return std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec;
+  };
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  FileStamp stamp;
+  stamp.device = info.st_dev;
+  stamp.inode = info.st_ino;
+  stamp.size = static_cast<std::uint64_t>(info.st_size);
+  stamp.modified_ns = nanoseconds(info.st_mtim);
+  stamp.changed_ns = nanoseconds(info.st_ctim);
+  stamp.settled = nanoseconds(now) - std::max(stamp.modified_ns, stamp.changed_ns) > kCoarsest;
+  return stamp;
+}
+
+Result<std::uint64_t> file_size(const std::string& path) {
+  TRY_ASSIGN(const FileStamp stamp, file_stamp(path));
+  return stamp.size;
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {

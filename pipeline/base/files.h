@@ -40,6 +40,16 @@ Result<Fd> open_input(const std::string& path);
 Result<std::string> read_file(const std::string& path, std::size_t limit);
 /// Bytes of a regular file.
 Result<std::uint64_t> file_size(const std::string& path);
+
+/// What tells, without reading, that a path holds another file or other bytes than before.
+struct FileStamp {
+  std::uint64_t device = 0, inode = 0, size = 0;
+  std::int64_t modified_ns = 0, changed_ns = 0;
+  /// Last touched so long ago that a later change cannot bear the same times, on any file system.
+  bool settled = false;
+};
+
+Result<FileStamp> file_stamp(const std::string& path);
 /// Names with control and bidi characters shown as \uXXXX, for messages.
 std::string escape_for_display(std::string_view text);
 
@@ -66,6 +76,9 @@ class AtomicFile {
   Status write(std::string_view text);
   /// fsync, rename over the target, fsync of the folder.
   Status commit();
+  /// Rename alone: after a power cut the file may be missing or torn. For what checks itself and can be made
+  /// again.
+  Status commit_in_memory();
 
  private:
   AtomicFile() = default;

@@ -28,6 +28,7 @@ class Parser {
     app_.add_flag("-v,--verbose", common_.verbose, label("verbose"));
     app_.add_option("--ui-lang", ui_name_, label("ui-lang"))->check(CLI::IsMember({"ar", "fr", "en"}));
     add_preset_commands();
+    add_batch_command();
     add_inspecting_commands();
   }
 
@@ -67,9 +68,22 @@ class Parser {
 
   void add_preset_options(CLI::App* sub, PresetArguments& of) {
     sub->add_option("PRESET", of.preset, label("preset"))->required();
+    add_target_options(sub, of);
+  }
+
+  void add_target_options(CLI::App* sub, PresetArguments& of) {
     sub->add_option("--to", of.profiles, label("to"))->delimiter(',')->take_all();
     sub->add_option("--lang", of.languages, label("lang"))->delimiter(',')->take_all();
     sub->add_option("--set", sets_, label("set"))->take_all()->allow_extra_args(false);
+  }
+
+  void add_cache_options(CLI::App* sub, CacheUse& cache) const {
+    sub->add_option("--cache", cache.folder, label("cache-folder"));
+    sub->add_option("--cache-size", cache.size, label("cache-size"));
+  }
+
+  void add_no_cache(CLI::App* sub, CacheUse& cache) const {
+    sub->add_flag("--no-cache", cache.off, label("no-cache"));
   }
 
   void add_preset_commands() {
@@ -81,6 +95,10 @@ class Parser {
     render->add_option("--until", until_, label("until"));
     render->add_flag("--draft", render_.draft, label("draft"));
     render->add_flag("--allow-damaged", render_.allow_damaged, label("allow-damaged"));
+    render->add_flag("--watch", render_.watch, label("watch"));
+    render->add_flag("--explain", render_.explain, label("explain"));
+    add_cache_options(render, render_.cache);
+    add_no_cache(render, render_.cache);
     render->add_option("--sink", render_.sink, label("sink"))
         ->check(CLI::IsMember({"encode", "hash", "null"}));
 
@@ -88,6 +106,8 @@ class Parser {
     add_preset_options(frame, frame_.of);
     frame->add_option("--at", at_, label("at"))->delimiter(',')->required()->take_all();
     frame->add_option("-o,--output", frame_.output, label("output-png"))->required();
+    add_cache_options(frame, frame_.cache);
+    add_no_cache(frame, frame_.cache);
 
     CLI::App* sheet = command("sheet", [this]() -> Result<Command> {
       TRY(fill_sets(sheet_.of));
@@ -95,6 +115,27 @@ class Parser {
     });
     add_preset_options(sheet, sheet_.of);
     sheet->add_option("-o,--output", sheet_.output, label("output-png"))->required();
+    add_cache_options(sheet, sheet_.cache);
+    add_no_cache(sheet, sheet_.cache);
+  }
+
+  void add_batch_command() {
+    CLI::App* batch = command("batch", [this]() -> Result<Command> {
+      TRY(fill_sets(batch_.of));
+      return batch_;
+    });
+    batch->add_option("PRESET", batch_.presets, label("presets"))->required();
+    add_target_options(batch, batch_.of);
+    batch->add_option("--data", batch_.data, label("data"));
+    batch->add_option("-o,--output", batch_.output, label("output-folder"));
+    batch->add_option("--jobs,-j", batch_.jobs, label("jobs"))->check(CLI::Range(1, 256));
+    batch->add_option("--only", batch_.only, label("only"))->delimiter(',')->take_all();
+    batch->add_option("--limit", batch_.limit, label("limit"))->check(CLI::Range(1, 1000000));
+    batch->add_option("--shard", batch_.shard, label("shard"));
+    batch->add_flag("--draft", batch_.draft, label("draft"));
+    batch->add_flag("--allow-damaged", batch_.allow_damaged, label("allow-damaged"));
+    add_cache_options(batch, batch_.cache);
+    batch->add_flag("--no-cache", batch_.cache.off, label("no-cache"));
   }
 
   void add_inspecting_commands() {
@@ -113,12 +154,32 @@ class Parser {
     text->add_option("-o,--output", text_.output, label("output-png"));
     text->add_flag("--glyphs", text_.glyphs, label("glyphs"));
 
+    add_subs_command();
     command("schema", []() -> Result<Command> { return SchemaArguments{}; });
     command("profiles", []() -> Result<Command> { return ProfilesArguments{}; });
     command("fonts", []() -> Result<Command> { return FontsArguments{}; });
     command("doctor", []() -> Result<Command> { return DoctorArguments{}; });
+    CLI::App* cache = command("cache", [this]() -> Result<Command> { return cache_; });
+    cache->add_option("ACTION", cache_.action, label("cache-action"))
+        ->required()
+        ->check(CLI::IsMember({"info", "prune", "verify"}));
+    add_cache_options(cache, cache_.cache);
     CLI::App* demo = command("demo", [this]() -> Result<Command> { return demo_; });
     demo->add_option("-o,--output", demo_.output, label("output"));
+  }
+
+  void add_subs_command() {
+    CLI::App* subs = command("subs", [this]() -> Result<Command> { return subs_; });
+    subs->add_option("ACTION", subs_.action, label("subs-action"))
+        ->required()
+        ->check(CLI::IsMember({"fix", "convert"}));
+    subs->add_option("IN", subs_.input, label("subs-input"))->required();
+    subs->add_option("-o,--output", subs_.output, label("subs-output"));
+    subs->add_option("--to", subs_.format, label("subs-to"))->check(CLI::IsMember({"srt", "vtt", "ass"}));
+    subs->add_option("--lang", subs_.language, label("subs-lang"));
+    subs->add_option("--fps", subs_.fps, label("subs-fps"))->check(CLI::Range(1.0, 240.0));
+    subs->add_flag("--punctuation", subs_.punctuation, label("subs-punctuation"));
+    subs->add_flag("--dry-run", subs_.dry_run, label("subs-dry-run"));
   }
 
   Status fill_sets(PresetArguments& of) const {
@@ -204,7 +265,10 @@ class Parser {
   SheetArguments sheet_;
   ProbeArguments probe_;
   TextArguments text_;
+  SubsArguments subs_;
   DemoArguments demo_;
+  CacheArguments cache_;
+  BatchArguments batch_;
   std::vector<std::string> sets_, at_;
   std::string from_, until_;
 };

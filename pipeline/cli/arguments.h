@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,23 +25,52 @@ struct PresetArguments {
   std::map<std::string, std::string> set;
 };
 
+/// Where finished parts are kept.
+struct CacheUse {
+  std::string folder;  ///< Empty: the user's own cache folder.
+  bool off = false;    ///< Nothing is looked up or kept.
+  std::string size;    ///< "4G"; empty: CAPSULE_CACHE_SIZE, else the store's own limit.
+};
+
 struct RenderArguments {
   PresetArguments of;
+  CacheUse cache;
   std::string output;  ///< File (one output), folder, or empty.
   int jobs = 0;        ///< 0 = one per processor.
   std::optional<Time> from, until;
   bool draft = false, allow_damaged = false;
+  bool explain = false;         ///< Tell of every segment why it was made.
+  bool watch = false;           ///< Render again at every save.
   std::string sink = "encode";  ///< encode | hash | null
+};
+
+struct BatchArguments {
+  std::vector<std::string> presets;
+  PresetArguments of;  ///< Without the preset.
+  CacheUse cache;
+  std::string data, output;
+  int jobs = 0;
+  std::vector<std::string> only;
+  int limit = 0;
+  std::string shard;
+  bool draft = false, allow_damaged = false;
+};
+
+struct CacheArguments {
+  std::string action;  ///< info | prune | verify
+  CacheUse cache;
 };
 
 struct FrameArguments {
   PresetArguments of;
+  CacheUse cache;
   std::vector<Time> at;
   std::string output;
 };
 
 struct SheetArguments {
   PresetArguments of;
+  CacheUse cache;
   std::string output;
 };
 
@@ -57,6 +87,15 @@ struct TextArguments {
   std::string wrap = "balanced", isolate = "auto";
   std::string output;
   bool glyphs = false;
+};
+
+struct SubsArguments {
+  std::string action;  ///< fix | convert
+  std::string input, output;
+  std::string format;    ///< srt | vtt | ass; empty = by the output's name, else as the input.
+  std::string language;  ///< Empty = the file's own.
+  double fps = 0;        ///< 0 = times stay where they are.
+  bool punctuation = false, dry_run = false;
 };
 
 struct SchemaArguments {};
@@ -77,8 +116,8 @@ struct PrintArguments {
 };
 
 using Command = std::variant<RenderArguments, FrameArguments, SheetArguments, ProbeArguments, TextArguments,
-                             SchemaArguments, ProfilesArguments, FontsArguments, DoctorArguments,
-                             DemoArguments, PrintArguments>;
+                             SubsArguments, SchemaArguments, ProfilesArguments, FontsArguments,
+                             DoctorArguments, DemoArguments, CacheArguments, BatchArguments, PrintArguments>;
 
 struct Arguments {
   Common common;
@@ -91,5 +130,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words, languag
 
 /// "2.5", "2.5s", "75f" is refused (frames need a rate), "1:02.5" → seconds. kBadTime.
 Result<Time> parse_time(const std::string& text);
+
+/// "500M", "4 GB", "1.5G", "0" → bytes (thousands of thousands). kBadSize.
+Result<std::uint64_t> parse_size(const std::string& text);
 
 }  // namespace capsule::cli

@@ -19,11 +19,14 @@ Status frame_command(const FrameArguments& arguments, const Session& session);
 Status sheet_command(const SheetArguments& arguments, const Session& session);
 Status probe_command(const ProbeArguments& arguments, const Session& session);
 Status text_command(const TextArguments& arguments, const Session& session);
+Status subs_command(const SubsArguments& arguments, const Session& session);
 Status schema_command(const Session& session);
 Status profiles_command(const Session& session);
 Status fonts_command(const Session& session);
 Status doctor_command(const Session& session);
 Status demo_command(const DemoArguments& arguments, const Session& session);
+Status batch_command(const BatchArguments& arguments, const Session& session);
+Status cache_command(const CacheArguments& arguments, const Session& session);
 
 /// Folders with shipped data: CAPSULE_DATA, else the source tree or the installed share folder that the
 /// program itself stands in.

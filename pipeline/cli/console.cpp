@@ -168,6 +168,14 @@ void Console::say(const std::string& key, const std::vector<Arg>& args) {
   put(stderr, language::label(key, common_.ui, args) + "\n");
 }
 
+void Console::detail(const std::string& text) {
+  if (common_.verbose && !common_.json) {
+    const std::lock_guard lock(mutex_);
+    clear_bar();
+    put(stderr, text);
+  }
+}
+
 void Console::print(const std::string& text) {
   const std::lock_guard lock(mutex_);
   put(stdout, text + (text.ends_with('\n') ? "" : "\n"));

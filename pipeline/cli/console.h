@@ -28,6 +28,8 @@ class Console final : public Reporter {
   void error(const Error& error);
   /// A line of the interface, by its key in the catalogue; silent with -q and --json.
   void say(const std::string& key, const std::vector<Arg>& args = {});
+  /// Particulars for those who asked for more (-v), on standard error as they stand.
+  void detail(const std::string& text);
   /// What the command was asked for, on standard output as it stands.
   void print(const std::string& text);
   /// One event on a line of its own, with --json only.
@@ -41,6 +43,8 @@ class Console final : public Reporter {
   [[nodiscard]] std::string megabytes(std::uint64_t bytes) const;
 
   [[nodiscard]] bool json() const { return common_.json; }
+
+  [[nodiscard]] bool verbose() const { return common_.verbose; }
 
   [[nodiscard]] language::UiLanguage ui() const { return common_.ui; }
 

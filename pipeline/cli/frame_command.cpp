@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "cli/cache.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "media/png.h"
@@ -25,9 +26,10 @@ std::string numbered(const std::string& output, std::size_t index, std::size_t c
 
 Status frame_command(const FrameArguments& arguments, const Session& session) {
   text::FontLibrary fonts;
-  render::FactsCache facts;
-  const render::Environment environment{session.data_folders, &fonts,       &facts,
-                                        session.console,      session.stop, 1};
+  TRY_ASSIGN(const std::unique_ptr<store::Store> store, open_store(arguments.cache, *session.console));
+  render::FactsCache facts(store.get());
+  const render::Environment environment{session.data_folders, &fonts, &facts,     session.console,
+                                        session.stop,         1,      store.get()};
   TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, environment));
   TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
   TRY_ASSIGN(const std::vector<Picture> pictures, render::frames_at(prepared, arguments.at, environment));

@@ -92,6 +92,8 @@ struct Dispatch {
 
   Status operator()(const TextArguments& a) const { return text_command(a, session); }
 
+  Status operator()(const SubsArguments& a) const { return subs_command(a, session); }
+
   Status operator()(const SchemaArguments& /*a*/) const { return schema_command(session); }
 
   Status operator()(const ProfilesArguments& /*a*/) const { return profiles_command(session); }
@@ -101,6 +103,10 @@ struct Dispatch {
   Status operator()(const DoctorArguments& /*a*/) const { return doctor_command(session); }
 
   Status operator()(const DemoArguments& a) const { return demo_command(a, session); }
+
+  Status operator()(const BatchArguments& a) const { return batch_command(a, session); }
+
+  Status operator()(const CacheArguments& a) const { return cache_command(a, session); }
 
   Status operator()(const PrintArguments& a) const {
     session.console->print(a.text);

@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "cli/cache.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "media/png.h"
@@ -18,9 +19,10 @@ bool is_preset(const std::string& path) {
 
 Status sheet_command(const SheetArguments& arguments, const Session& session) {
   text::FontLibrary fonts;
-  render::FactsCache facts;
-  const render::Environment environment{session.data_folders, &fonts,       &facts,
-                                        session.console,      session.stop, 1};
+  TRY_ASSIGN(const std::unique_ptr<store::Store> store, open_store(arguments.cache, *session.console));
+  render::FactsCache facts(store.get());
+  const render::Environment environment{session.data_folders, &fonts, &facts,     session.console,
+                                        session.stop,         1,      store.get()};
   std::string language = "en";
   std::vector<render::SheetCell> cells;
   if (is_preset(arguments.of.preset)) {

@@ -2,6 +2,7 @@
 
 #include "base/canvas.h"
 #include "cli/commands.h"
+#include "language/unicode.h"
 #include "media/png.h"
 #include "text/paragraph.h"
 #include "text/raster.h"
@@ -72,9 +73,13 @@ Result<Rgba> draw(const text::Paragraph& paragraph) {
 }  // namespace
 
 Status text_command(const TextArguments& arguments, const Session& session) {
-  text::FontLibrary fonts(arguments.fonts.empty());
+  text::FontLibrary fonts;
   TRY_ASSIGN(const text::ParagraphStyle style, style_of(arguments, fonts));
   TRY_ASSIGN(const text::Paragraph paragraph, text::lay_out(arguments.text, style));
+  if (!paragraph.missing.empty()) {
+    session.console->warn(
+        {Code{"glyphs-missing"}, {{"letters", language::names_of(paragraph.missing)}}, {}, {}, {}});
+  }
   if (arguments.glyphs || arguments.output.empty()) {
     session.console->print(text::glyphs_json(arguments.text, paragraph));
   }

@@ -48,12 +48,11 @@ Status lay_languages(Workshop& shop, const timeline::Cue& cue, PlacedCue& out) {
   const Captions& captions = shop.timeline().captions;
   const Room room{captions.zone.width, captions.zone.height, 1};
   if (!cue.text.empty()) {
-    TRY_ASSIGN(out.text, lay_text(shop, {cue.text, captions.language, captions.style, {}}, cue.text, room));
+    TRY_ASSIGN(out.text, lay_text(shop, {cue.text, captions.language, out.style, {}}, cue.text, room));
   }
   if (!cue.second.empty()) {
     const std::string& language = captions.second_language;
-    TRY_ASSIGN(out.second,
-               lay_text(shop, {cue.second, language, captions.second_style, {}}, cue.second, room));
+    TRY_ASSIGN(out.second, lay_text(shop, {cue.second, language, out.second_style, {}}, cue.second, room));
   }
   for (const auto* block : {&out.text, &out.second}) {
     if (*block) {
@@ -64,11 +63,49 @@ Status lay_languages(Workshop& shop, const timeline::Cue& cue, PlacedCue& out) {
   return {};
 }
 
+/// What the cue asks for itself goes before the captions' style.
+void style_cue(const Captions& captions, const timeline::CueLook& look, PlacedCue& out) {
+  out.style = captions.style;
+  out.second_style = captions.second_style;
+  for (TextStyle* style : {&out.style, &out.second_style}) {
+    style->align = look.align.value_or(style->align);
+    style->color = look.color.value_or(style->color);
+  }
+}
+
+double part_of(timeline::VAlign valign) {
+  return valign == timeline::VAlign::kTop ? 0 : valign == timeline::VAlign::kMiddle ? 0.5 : 1;
+}
+
+/// The zone of a cue that stands elsewhere: as wide as it is, `height` high, inside the canvas.
+RectF own_zone(const timeline::Timeline& film, const timeline::CueLook& look, const TextStyle& style,
+               SizeF size) {
+  const RectF& safe = film.safe;
+  const double down = part_of(look.valign);
+  RectF zone{film.captions.zone.x, safe.y + (safe.height - size.height) * down, film.captions.zone.width,
+             size.height};
+  if (look.anchor) {
+    const double across = style.align == HAlign::kLeft ? 0 : style.align == HAlign::kCenter ? 0.5 : 1;
+    zone.width = size.width;
+    zone.x = look.anchor->x - size.width * across;
+    zone.y = look.anchor->y - size.height * down;
+  }
+  zone.x = std::clamp(zone.x, 0.0, std::max(0.0, film.canvas.width - zone.width));
+  zone.y = std::clamp(zone.y, 0.0, std::max(0.0, film.canvas.height - zone.height));
+  return zone;
+}
+
+double width_of(const std::optional<TextBlock>& block) {
+  return block ? block->size().width : 0;
+}
+
 }  // namespace
 
 Result<PlacedCue> place_cue(Workshop& shop, const timeline::Cue& cue, const std::vector<Lifting>& lifting) {
-  const Captions& captions = shop.timeline().captions;
+  const timeline::Timeline& film = shop.timeline();
+  const Captions& captions = film.captions;
   PlacedCue out;
+  style_cue(captions, cue.look, out);
   TRY(lay_languages(shop, cue, out));
   const double gap = gap_of(out, captions);
   const double height = height_of(out.text) + gap + height_of(out.second);
@@ -78,30 +115,35 @@ Result<PlacedCue> place_cue(Workshop& shop, const timeline::Cue& cue, const std:
       obstacles.push_back(layer.box);
     }
   }
-  const double bottom = lifted(captions.zone.bottom(), height, kLiftGap * captions.style.size, obstacles);
+  RectF zone = captions.zone;
+  double bottom = lifted(zone.bottom(), height, kLiftGap * captions.style.size, obstacles);
+  if (cue.look.anchor || cue.look.valign != timeline::VAlign::kBottom) {
+    zone = own_zone(film, cue.look, out.style, {std::max(width_of(out.text), width_of(out.second)), height});
+    bottom = zone.bottom();
+  }
   if (out.text) {
-    put(*out.text, captions.style, captions.zone, bottom - height);
+    put(*out.text, out.style, zone, bottom - height);
     out.box = out.text->box();
-    out.ink = ink_of(*out.text, captions.style);
+    out.ink = ink_of(*out.text, out.style);
   }
   if (out.second) {
-    put(*out.second, captions.second_style, captions.zone, bottom - height_of(out.second));
+    put(*out.second, out.second_style, zone, bottom - height_of(out.second));
     out.box = unite(out.box, out.second->box());
-    out.ink = unite(out.ink, ink_of(*out.second, captions.second_style));
+    out.ink = unite(out.ink, ink_of(*out.second, out.second_style));
   }
   return out;
 }
 
-Result<SpritePtr> cue_sprite(const PlacedCue& cue, const Captions& captions) {
+Result<Art> cue_art(const PlacedCue& cue, const Letters& letters) {
   Art art;
   if (cue.text) {
-    TRY_ASSIGN(art, text_art(*cue.text, captions.style));
+    TRY_ASSIGN(art, text_art(*cue.text, cue.style, letters));
   }
   if (cue.second) {
-    TRY_ASSIGN(const Art second, text_art(*cue.second, captions.second_style));
+    TRY_ASSIGN(const Art second, text_art(*cue.second, cue.second_style));
     art = united(std::move(art), second);
   }
-  return make_sprite(art);
+  return art;
 }
 
 }  // namespace capsule::compose

@@ -8,6 +8,7 @@ namespace capsule::compose {
 
 /// A cue as it stands on the canvas: its text, and below it its second language.
 struct PlacedCue {
+  timeline::TextStyle style, second_style;  ///< The captions', with what the cue asks for itself.
   std::optional<TextBlock> text, second;
   RectF box, ink;
   bool fits = true;
@@ -20,10 +21,11 @@ struct Lifting {
 };
 
 /// Lays a cue out in the caption zone, growing upward from its bottom edge, above every lifting layer that
-/// shows at any time of the cue and would be covered: a caption never moves while it is read.
+/// shows at any time of the cue and would be covered: a caption never moves while it is read. A cue that asks
+/// for another place stands there, inside the canvas.
 Result<PlacedCue> place_cue(Workshop& shop, const timeline::Cue& cue, const std::vector<Lifting>& lifting);
 
-/// Its sprite, both languages united.
-Result<SpritePtr> cue_sprite(const PlacedCue& cue, const timeline::Captions& captions);
+/// Its picture, both languages united; `letters` are those of the first.
+Result<Art> cue_art(const PlacedCue& cue, const Letters& letters = {});
 
 }  // namespace capsule::compose

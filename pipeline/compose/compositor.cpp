@@ -114,6 +114,9 @@ struct Compositor::State {
     if (shop.services().stop.stop_requested()) {
       return fail(Code{"cancelled"});
     }
+    if (shop.services().effort) {
+      ++shop.services().effort->pictures;
+    }
     TRY_ASSIGN(Ground now, ground_at(n));
     DrawList list;
     TRY(stage.draw_above(n, list));
@@ -148,6 +151,19 @@ Result<Picture> Compositor::frame(FrameIndex n) {
   return state_->frame({std::clamp<std::int64_t>(n.value, 0, state_->timeline.frames.value - 1)});
 }
 
+Status review(const timeline::Timeline& timeline, const Services& services) {
+  Workshop shop(timeline, services);
+  Stage stage(shop);
+  for (std::size_t i = 0; i < timeline.scenes.size(); ++i) {
+    TRY(stage.layers(i));
+  }
+  TRY(stage.overlays());
+  for (std::size_t i = 0; i < timeline.captions.cues.size(); ++i) {
+    TRY(stage.cue(i));
+  }
+  return {};
+}
+
 Result<std::vector<LaidOut>> layout(const timeline::Timeline& timeline, const Services& services) {
   Workshop shop(timeline, services, true);
   Stage stage(shop);
@@ -159,6 +175,9 @@ Result<std::vector<LaidOut>> layout(const timeline::Timeline& timeline, const Se
   TRY_ASSIGN(const auto* overlays, stage.overlays());
   collect_laid_out(*overlays, out);
   for (std::size_t i = 0; i < timeline.captions.cues.size(); ++i) {
+    if (timeline.captions.cues[i].hidden) {
+      continue;
+    }
     TRY_ASSIGN(const PlacedCue cue, stage.cue(i));
     out.push_back(
         {"cue " + std::to_string(i + 1), cue.box, cue.ink, timeline.captions.cues[i].range, cue.fits, true});

@@ -1,4 +1,6 @@
 #pragma once
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -34,9 +36,17 @@ class DamageTally {
   void add(const std::string& path, int pictures);
   [[nodiscard]] std::map<std::string, int> counts() const;
 
+  [[nodiscard]] bool any() const { return !counts().empty(); }
+
  private:
   mutable std::mutex mutex_;
   std::map<std::string, int> counts_;
+};
+
+/// What was done, over all workers of one render.
+struct Effort {
+  std::atomic<std::int64_t> pictures{0};  ///< Composed.
+  std::atomic<std::int64_t> readers{0};   ///< Clips opened for decoding.
 };
 
 /// What several compositors of one render share. All thread-safe; must outlive them.
@@ -44,9 +54,10 @@ struct Services {
   text::FontLibrary* fonts = nullptr;
   source::StillCache* stills = nullptr;
   Reporter* reporter = nullptr;
-  std::stop_token stop;
-  std::shared_ptr<Once> once;                     ///< Empty: each compositor has its own.
+  std::stop_token stop{};
+  std::shared_ptr<Once> once{};                   ///< Empty: each compositor has its own.
   std::shared_ptr<DamageTally> damage = nullptr;  ///< Empty: nobody asks.
+  std::shared_ptr<Effort> effort = nullptr;       ///< Empty: nobody asks.
 };
 
 /// Box of a layer in pixels as laid out at its rest, for lint, sheets and tests.
@@ -61,6 +72,10 @@ struct LaidOut {
 
 /// Measures every layer and cue once.
 Result<std::vector<LaidOut>> layout(const timeline::Timeline& timeline, const Services& services);
+
+/// Lays every layer and cue out and says what is wrong with their texts (letters that no font has, too little
+/// room), before anything is drawn; `services.once` keeps the compositors from saying it again.
+Status review(const timeline::Timeline& timeline, const Services& services);
 
 /// Frame n of a timeline → picture; a pure function of the timeline, the files and n, whatever was asked
 /// before. One per worker.

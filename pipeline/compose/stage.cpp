@@ -99,18 +99,21 @@ Status Stage::draw_cue(FrameIndex n, DrawList& list) {
   const auto after =
       std::upper_bound(cues.begin(), cues.end(), n,
                        [](FrameIndex f, const timeline::Cue& cue) { return f < cue.range.begin; });
-  if (after == cues.begin() || !std::prev(after)->range.contains(n)) {
-    cue_sprite_.reset();
+  if (after == cues.begin() || !std::prev(after)->range.contains(n) || std::prev(after)->hidden) {
+    cue_.reset();
     return {};
   }
   const auto index = static_cast<std::size_t>(std::prev(after) - cues.begin());
-  if (!cue_sprite_ || cue_at_ != index) {
-    TRY_ASSIGN(const PlacedCue placed, cue(index));
-    TRY_ASSIGN(cue_sprite_, cue_sprite(placed, shop_->timeline().captions));
+  if (!cue_ || cue_at_ != index) {
+    const Timeline& film = shop_->timeline();
+    TRY_ASSIGN(PlacedCue placed, cue(index));
+    TRY_ASSIGN(SpokenCue made,
+               SpokenCue::make(std::move(placed), film.captions, film.captions.cues[index], film.rate));
+    cue_.emplace(std::move(made));
     cue_at_ = index;
   }
-  Easel(shop_->canvas(), list).add(cue_sprite_, Pose{});
-  return {};
+  Easel easel(shop_->canvas(), list);
+  return cue_->draw(n, easel);
 }
 
 void Stage::forget_outside(FrameRange seen) {

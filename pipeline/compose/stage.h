@@ -2,8 +2,8 @@
 #include <memory>
 #include <vector>
 
-#include "compose/captions.h"
 #include "compose/items/item.h"
+#include "compose/spoken.h"
 
 namespace capsule::compose {
 
@@ -43,7 +43,7 @@ class Stage {
   std::vector<Group> scenes_;
   Group overlays_;
   std::size_t cue_at_ = 0;
-  SpritePtr cue_sprite_;
+  std::optional<SpokenCue> cue_;
 };
 
 }  // namespace capsule::compose

@@ -6,7 +6,6 @@
 #include <variant>
 
 #include "base/files.h"
-#include "media/png.h"
 
 namespace capsule::deliver {
 namespace {
@@ -57,9 +56,8 @@ class Pending {
 };
 
 Status add_sidecars(Pending& pending, const PublishJob& job, const std::string& stem) {
-  if (job.poster) {
-    TRY_ASSIGN(const std::vector<std::uint8_t> jpeg, media::encode_jpeg(*job.poster));
-    TRY(pending.add(stem + ".poster.jpg", std::span<const std::uint8_t>(jpeg)));
+  if (!job.poster.empty()) {
+    TRY(pending.add(stem + ".poster.jpg", std::span<const std::uint8_t>(job.poster)));
   }
   for (const CueTrack& track : job.cues) {
     const std::string name = stem + "." + track.language;

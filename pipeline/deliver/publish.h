@@ -1,9 +1,9 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/canvas.h"
 #include "base/result.h"
 #include "deliver/manifest.h"
 #include "deliver/verify.h"
@@ -24,7 +24,7 @@ struct PublishJob {
   media::MuxJob film;
   Promise promise;  ///< Its title and language are the film's.
   MeasureLoudness measure;
-  Picture poster;  ///< Frame 0.
+  std::vector<std::uint8_t> poster;  ///< Frame 0 as JPEG; empty: none.
   std::vector<CueTrack> cues;
   Manifest manifest;
   media::DecodeHelp help;  ///< For verification.

@@ -17,9 +17,10 @@ namespace {
 
 std::vector<Sentence> join_blocks() {
   std::vector<Sentence> all;
-  for (const auto block : {base_sentences(), language_sentences(), preset_sentences(), media_sentences(),
-                           text_sentences(), timeline_sentences(), source_sentences(), compose_sentences(),
-                           audio_sentences(), deliver_sentences(), render_sentences(), cli_sentences()}) {
+  for (const auto block :
+       {base_sentences(), language_sentences(), store_sentences(), preset_sentences(), media_sentences(),
+        text_sentences(), timeline_sentences(), source_sentences(), compose_sentences(), audio_sentences(),
+        deliver_sentences(), render_sentences(), batch_sentences(), cli_sentences()}) {
     all.insert(all.end(), block.begin(), block.end());
   }
   return all;

@@ -28,9 +28,30 @@ icu::Locale ui_locale(UiLanguage ui) {
   return icu::Locale("en");
 }
 
+/// Sentences stand inside sentences: their isolates, where every one is closed, are no disguise.
+std::string with_own_isolates(std::string escaped) {
+  static const std::string open = escape_for_display(kFirstStrongIsolate);
+  static const std::string close = escape_for_display(kPopIsolate);
+  std::string out;
+  int depth = 0;
+  for (std::size_t i = 0; i < escaped.size();) {
+    const std::string_view rest = std::string_view(escaped).substr(i);
+    const bool opens = rest.starts_with(open);
+    const bool closes = rest.starts_with(close);
+    depth += opens ? 1 : closes ? -1 : 0;
+    if (depth < 0) {
+      return escaped;
+    }
+    out += opens ? kFirstStrongIsolate : closes ? kPopIsolate : rest.substr(0, 1);
+    i += opens ? open.size() : closes ? close.size() : 1;
+  }
+  return depth == 0 ? out : escaped;
+}
+
 std::string shown(const Arg& arg, UiLanguage ui) {
   if (const auto* text = std::get_if<std::string>(&arg.value)) {
-    const std::string escaped = escape_for_display(*text);
+    const std::string escaped =
+        ui == UiLanguage::kArabic ? with_own_isolates(escape_for_display(*text)) : escape_for_display(*text);
     return ui == UiLanguage::kArabic ? std::string(kFirstStrongIsolate) + escaped + std::string(kPopIsolate)
                                      : escaped;
   }

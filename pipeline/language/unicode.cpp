@@ -1,11 +1,15 @@
 #include "language/unicode.h"
 
+#include <fmt/format.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
+
+#include "language/segmentation.h"
 
 namespace capsule::language {
 namespace {
@@ -122,6 +126,22 @@ bool is_emoji(char32_t c) {
 
 bool is_extended_pictographic(char32_t c) {
   return u_hasBinaryProperty(icu_char(c), UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+}
+
+std::string names_of(std::u32string_view letters) {
+  constexpr std::size_t kMost = 12;
+  std::string out;
+  for (const char32_t c : letters.substr(0, kMost)) {
+    std::array<char, 128> name{};
+    UErrorCode status = U_ZERO_ERROR;
+    u_charName(icu_char(c), U_EXTENDED_CHAR_NAME, name.data(), static_cast<std::int32_t>(name.size()),
+               &status);
+    out += out.empty() ? "" : ", ";
+    // A mark on its own needs something to stand on.
+    const std::u32string shown = is_mark(c) ? std::u32string{0x25CC, c} : std::u32string{c};
+    out += fmt::format("{} (U+{:04X} {})", to_utf8(shown), static_cast<std::uint32_t>(c), name.data());
+  }
+  return letters.size() > kMost ? out + fmt::format(", … +{}", letters.size() - kMost) : out;
 }
 
 }  // namespace capsule::language

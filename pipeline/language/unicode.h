@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace capsule::language {
 
@@ -24,6 +26,10 @@ bool has_script(char32_t c, std::uint32_t script);
 
 enum class Joining { kNone, kCausing, kDual, kLeft, kRight, kTransparent };
 Joining joining_type(char32_t c);
+
+/// Letters with their code points and Unicode names, for messages: "ڭ (U+06AD ARABIC LETTER NG), …". At most
+/// twelve are named, the rest counted: "… +3".
+std::string names_of(std::u32string_view letters);
 
 bool is_mark(char32_t c);                ///< General category M*.
 bool is_letter(char32_t c);              ///< General category L*.

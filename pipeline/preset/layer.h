@@ -22,6 +22,12 @@ struct Shadow {
   Length dx, dy, blur;
 };
 
+/// Light around letters: their shape, softened and unmoved.
+struct Glow {
+  Color color;
+  Length blur;
+};
+
 /// A box behind text (per line for captions, around the whole paragraph for plates).
 struct Plate {
   Color color;
@@ -29,6 +35,16 @@ struct Plate {
   bool per_line = false;
   std::optional<Color> edge;  ///< A bar at the start side.
   Length edge_width;
+};
+
+enum class DigitForm { kAsTyped, kWestern, kArabic };
+
+/// How letters and figures are set, beyond font and size.
+struct Spelling {
+  double tracking = 0;    ///< Em between letters that do not join.
+  bool kashida = false;   ///< Lines are stretched to the widest by tatweels.
+  bool ellipsis = false;  ///< What is too long even at its smallest size ends with "…".
+  DigitForm digits = DigitForm::kAsTyped;
 };
 
 /// All names (fonts, colours) resolved through the brand kit.
@@ -44,7 +60,9 @@ struct TextStyle {
   bool balanced = true;
   std::optional<Outline> outline;
   std::optional<Shadow> shadow;
+  std::optional<Glow> glow;
   std::optional<Plate> plate;
+  Spelling spelling;
 };
 
 struct MediaLayer {
@@ -54,7 +72,7 @@ struct MediaLayer {
   Fit fit = Fit::kCover;
   Focus focus;
   Motion motion;
-  double blur = 0;  ///< 0..1, of the shorter side in percent: a softened background.
+  double blur = 0;  ///< 0..1: how far a background melts.
   double dim = 0;   ///< 0..1, mixed with ink.
   Color dim_color;
   std::optional<Color> tint;       ///< Paint the picture's coverage in one colour (ornaments, icons).
@@ -68,11 +86,18 @@ struct CountUp {
   Time duration;
 };
 
+/// A part of a text, as it stands there, in a colour of its own.
+struct ColorSpan {
+  LocalText text;
+  Color color;
+};
+
 struct TextLayer {
   LocalText text;
   TextStyle style;
   std::optional<CountUp> count;
   bool by_line = false;  ///< Enter and exit run line after line, 0.08 s apart.
+  std::vector<ColorSpan> spans;
 };
 
 enum class ShapeKind { kRect, kDisc, kRing };

@@ -134,6 +134,7 @@ void read_all(Context& context, const Node& root, const LoadOptions& options, Pr
   const Fields fields(env, root, Object::kPreset);
   name_title_and_episode(context, env, fields, preset);
   preset.language = read_language(context, fields);
+  context.language = preset.language;
   preset.deliver = read_deliver(context, fields);
   if (const Node* scenes = root.find("scenes"); scenes != nullptr && scenes->is_list()) {
     preset.scenes = read_scenes(context, scope, *scenes);
@@ -168,6 +169,27 @@ Result<Preset> load_preset(const std::string& path, const LoadOptions& options, 
     return fail(context.problems.as_error(path));
   }
   return preset;
+}
+
+Result<std::vector<VariableInfo>> variables_of(const std::string& path, const LoadOptions& options) {
+  SilentReporter silent;
+  Context context(Paths(path, options.data_folders), silent);
+  const auto root = read_with_parents(context, path);
+  if (!root) {
+    const std::vector<Error> problems = context.problems.sorted();
+    const bool no_file = problems.size() == 1 && problems.front().where.line == 0;
+    return fail(no_file ? problems.front() : context.problems.as_error(path));
+  }
+  std::vector<VariableInfo> out;
+  const Node* variables = root->is_map() ? root->find("variables") : nullptr;
+  for (std::size_t i = 0; variables != nullptr && variables->is_map() && i < variables->keys.size(); ++i) {
+    const Node& block = variables->items[i];
+    const Node* type = block.is_map() ? block.find("type") : nullptr;
+    const Node* required = block.is_map() ? block.find("required") : nullptr;
+    out.push_back({variables->keys[i].name, type == nullptr ? "text" : type->text,
+                   required != nullptr && required->text == "true"});
+  }
+  return out;
 }
 
 }  // namespace capsule::preset

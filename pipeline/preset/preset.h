@@ -14,7 +14,8 @@ struct Scene {
   Where where;
   std::optional<Time> duration;  ///< None = auto: long enough for its text or voice.
   Transition enter;
-  std::vector<Layer> layers;  ///< Back to front, templates expanded.
+  std::vector<Layer> layers;    ///< Back to front, templates expanded.
+  bool hides_captions = false;  ///< Its picture says them; only the files beside the film carry them.
 };
 
 struct Cue {
@@ -23,13 +24,19 @@ struct Cue {
   Where where;
 };
 
+/// How what is spoken is marked: the word of the moment, or all up to it.
+enum class Highlight { kNone, kWord, kSweep };
+
 struct Captions {
-  LocalPath file;  ///< SRT or WebVTT per language; empty = none.
+  LocalPath file;  ///< SRT, WebVTT, ASS or words JSON per language; empty = none.
   std::vector<Cue> inline_cues;
   TextStyle style;         ///< Of the first language.
   bool bilingual = false;  ///< A second language stands below at 70 %.
   std::string second_language;
   TextStyle second_style;
+  Highlight highlight = Highlight::kNone;
+  Color highlight_color;
+  bool highlight_pop = false;  ///< The spoken word stands a little larger.
 };
 
 struct Track {
@@ -85,6 +92,15 @@ struct LoadOptions {
 /// is kPresetInvalid with one cause per problem, each with file:line:column. Dropped optional values are
 /// warned about.
 Result<Preset> load_preset(const std::string& path, const LoadOptions& options, Reporter& reporter);
+
+/// A variable that a preset asks for.
+struct VariableInfo {
+  std::string name, type;
+  bool required = false;
+};
+
+/// The variables of a preset and of those that it extends, whether or not it is otherwise right.
+Result<std::vector<VariableInfo>> variables_of(const std::string& path, const LoadOptions& options);
 
 /// The JSON Schema (draft 2020-12) of the preset language, from the same table that the reader checks
 /// against.

@@ -2,12 +2,25 @@
 
 #include <algorithm>
 
+#include "preset/read/written.h"
+
 namespace capsule::preset {
 namespace {
 
 bool is_name_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
          c == '.';
+}
+
+/// "day | date" → "day", and "date" comes back; nothing where there is none, or no such word.
+std::string_view cut_way(std::string_view& name) {
+  const auto bar = name.find(" | ");
+  if (bar == std::string_view::npos || !is_way_of_writing(name.substr(bar + 3))) {
+    return {};
+  }
+  const std::string_view way = name.substr(bar + 3);
+  name = name.substr(0, bar);
+  return way;
 }
 
 }  // namespace
@@ -112,19 +125,20 @@ bool split_references(std::string_view text, std::vector<Piece>& pieces) {
     if (end == std::string_view::npos || end == i + 1) {
       return false;
     }
-    const std::string_view name = text.substr(i + 1, end - i - 1);
-    if (!std::all_of(name.begin(), name.end(), is_name_letter)) {
+    std::string_view name = text.substr(i + 1, end - i - 1);
+    const std::string_view way = cut_way(name);
+    if (name.empty() || !std::all_of(name.begin(), name.end(), is_name_letter)) {
       return false;
     }
     if (!literal.empty()) {
-      pieces.push_back({false, std::move(literal)});
+      pieces.push_back({false, std::move(literal), {}});
       literal.clear();
     }
-    pieces.push_back({true, std::string(name)});
+    pieces.push_back({true, std::string(name), std::string(way)});
     i = end;
   }
   if (!literal.empty() || pieces.empty()) {
-    pieces.push_back({false, std::move(literal)});
+    pieces.push_back({false, std::move(literal), {}});
   }
   return true;
 }

@@ -53,10 +53,11 @@ class Scope {
 struct Piece {
   bool is_name = false;
   std::string text;
+  std::string way;  ///< "{day | date}": how the name's value is written.
 };
 
 /// "a {b} c" → literal, name, literal; "{{" and "}}" are literal braces. False when a brace is not closed or
-/// holds no name.
+/// holds no name, or ends with "| word" of a word that is no way of writing.
 bool split_references(std::string_view text, std::vector<Piece>& pieces);
 
 }  // namespace capsule::preset

@@ -44,12 +44,12 @@ struct Box {
   std::optional<Length> start, end, top, bottom, width, height;
 };
 
-enum class EffectKind { kNone, kFade, kSlide, kWipe, kGrow, kPop };
+enum class EffectKind { kNone, kFade, kSlide, kWipe, kGrow, kPop, kRoll, kTypewriter, kReading };
 enum class Edge { kStart, kEnd, kTop, kBottom };
 
 /// How a layer comes or goes. Slide: travels `travel` from (enter) or to (exit) `edge` while fading; wipe:
 /// uncovered from `edge`; grow: its size along the edge's axis grows from `edge`; pop: scales 0.8→1 about its
-/// centre while fading.
+/// centre while fading; typewriter: a text's letters one by one; reading: a text uncovered as it is read.
 struct Effect {
   EffectKind kind = EffectKind::kNone;
   Edge edge = Edge::kStart;

@@ -1,17 +1,69 @@
 #include "render/environment.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/bytes.h"
+#include "base/files.h"
 #include "base/hash.h"
 #include "media/probe.h"
+#include "media/versions.h"
 
 namespace capsule::render {
+namespace {
 
-Result<timeline::MediaFacts> FactsCache::facts(const std::string& path) {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = known_.find(path); found != known_.end()) {
-    return found->second.facts;
+Digest key_of(const std::string& path, const FileStamp& stamp) {
+  Hasher hasher;
+  hasher.add("facts 1").add(media::library_versions()).add(path);
+  for (const std::uint64_t value : {stamp.device, stamp.inode, stamp.size}) {
+    hasher.add(static_cast<std::int64_t>(value));
   }
+  return hasher.add(stamp.modified_ns).add(stamp.changed_ns).digest();
+}
+
+}  // namespace
+
+Bytes FactsCache::write(const Known& known) {
+  const timeline::MediaFacts& facts = known.facts;
+  ByteWriter out;
+  out.raw(facts.digest.bytes);
+  for (const bool flag : {facts.still, facts.alpha, facts.has_video, facts.has_audio}) {
+    out.u32(flag ? 1 : 0);
+  }
+  out.i64(facts.shown.width).i64(facts.shown.height);
+  out.i64(facts.duration.num()).i64(facts.duration.den());
+  out.i64(facts.start.num()).i64(facts.start.den()).i64(known.missing);
+  return out.take();
+}
+
+std::optional<FactsCache::Known> FactsCache::read(const Bytes& bytes, const std::string& path) {
+  ByteReader in(bytes);
+  Known known;
+  known.facts.path = path;
+  const auto digest = in.raw(known.facts.digest.bytes.size());
+  std::copy(digest.begin(), digest.end(), known.facts.digest.bytes.begin());
+  for (bool* flag :
+       {&known.facts.still, &known.facts.alpha, &known.facts.has_video, &known.facts.has_audio}) {
+    *flag = in.u32() != 0;
+  }
+  known.facts.shown.width = static_cast<int>(in.i64());
+  known.facts.shown.height = static_cast<int>(in.i64());
+  for (Time* time : {&known.facts.duration, &known.facts.start}) {
+    const std::int64_t numerator = in.i64();
+    const std::int64_t denominator = in.i64();
+    if (denominator <= 0) {
+      return std::nullopt;
+    }
+    *time = Time(numerator, denominator);
+  }
+  known.missing = in.i64();
+  return in.done() ? std::optional(std::move(known)) : std::nullopt;
+}
+
+Result<FactsCache::Known> FactsCache::find_out(const std::string& path) {
   TRY_ASSIGN(const media::MediaInfo info, media::probe(path));
-  timeline::MediaFacts facts;
+  Known known;
+  timeline::MediaFacts& facts = known.facts;
   facts.path = path;
   TRY_ASSIGN(facts.digest, hash_file(path));
   facts.still = info.kind == media::MediaKind::kStill;
@@ -21,8 +73,33 @@ Result<timeline::MediaFacts> FactsCache::facts(const std::string& path) {
   facts.shown = info.shown;
   facts.duration = info.duration;
   facts.start = info.start;
-  known_.emplace(path, Known{facts, frame_at(info.missing, info.rate).value});
-  return facts;
+  known.missing = frame_at(info.missing, info.rate).value;
+  return known;
+}
+
+Result<FactsCache::Known> FactsCache::recall(const std::string& path) {
+  const auto stamp = file_stamp(path);
+  if (store_ == nullptr || !stamp || !stamp->settled) {
+    return find_out(path);
+  }
+  const Digest key = key_of(path, *stamp);
+  if (const auto bytes = store_->load(key, store::Kind::kFacts)) {
+    if (auto known = read(*bytes, path)) {
+      return std::move(*known);
+    }
+  }
+  TRY_ASSIGN(Known known, find_out(path));
+  store_->save(key, store::Kind::kFacts, write(known));
+  return known;
+}
+
+Result<timeline::MediaFacts> FactsCache::facts(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = known_.find(path); found != known_.end()) {
+    return found->second.facts;
+  }
+  TRY_ASSIGN(Known known, recall(path));
+  return known_.emplace(path, std::move(known)).first->second.facts;
 }
 
 std::int64_t FactsCache::missing_pictures(const std::string& path) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -8,14 +9,21 @@
 #include "base/report.h"
 #include "base/result.h"
 #include "source/source.h"
+#include "store/store.h"
 #include "text/font.h"
 #include "timeline/timeline.h"
 
 namespace capsule::render {
 
-/// Facts about files, found out once per path: probed and hashed. Thread-safe.
+/// Facts about files, found out once per path: probed and hashed. With a store, files that have not changed
+/// since are neither opened by a decoder nor read. Thread-safe.
 class FactsCache {
  public:
+  FactsCache() = default;
+
+  /// `store` may be empty and outlives the cache.
+  explicit FactsCache(store::Store* store) : store_(store) {}
+
   Result<timeline::MediaFacts> facts(const std::string& path);
   /// Pictures that the file's index promises and its data lack (a copy that was cut), of a path asked for
   /// before.
@@ -27,6 +35,12 @@ class FactsCache {
     std::int64_t missing = 0;
   };
 
+  static Bytes write(const Known& known);
+  static std::optional<Known> read(const Bytes& bytes, const std::string& path);
+  static Result<Known> find_out(const std::string& path);
+  Result<Known> recall(const std::string& path);
+
+  store::Store* store_ = nullptr;
   std::mutex mutex_;
   std::map<std::string, Known> known_;
 };
@@ -38,7 +52,8 @@ struct Environment {
   FactsCache* facts = nullptr;
   Reporter* reporter = nullptr;
   std::stop_token stop;
-  int jobs = 1;  ///< Workers.
+  int jobs = 1;                   ///< Workers.
+  store::Store* store = nullptr;  ///< Finished parts; empty: all is made anew.
 };
 
 }  // namespace capsule::render

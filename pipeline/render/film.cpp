@@ -4,16 +4,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <future>
-#include <memory>
 #include <utility>
 
 #include "base/files.h"
-#include "compose/compositor.h"
+#include "base/program.h"
+#include "media/versions.h"
+#include "render/gop_memory.h"
+#include "render/pictures.h"
 #include "render/publication.h"
 #include "render/sound.h"
-#include "render/warning_log.h"
-#include "segment/pool.h"
+#include "timeline/describe_sound.h"
 
 namespace capsule::render {
 namespace {
@@ -23,19 +25,11 @@ constexpr double kWorstCrf = 38;
 // Six CRF steps halve an x264 file; aiming a little under the cap saves a trial.
 constexpr double kCrfPerHalving = 6;
 constexpr double kAim = 0.97;
-constexpr double kContainer = 0.995;  // what is left for pictures and sound beside the boxes
-
-using SoundResult = Result<std::optional<media::EncodedAudio>>;
-
-segment::OpenFrames compositors(const timeline::Timeline& timeline, const compose::Services& services) {
-  return [&timeline, services](std::stop_token stop) -> Result<segment::FrameSource> {
-    compose::Services own = services;
-    own.stop = std::move(stop);
-    TRY_ASSIGN(compose::Compositor opened, compose::Compositor::open(timeline, own));
-    auto compositor = std::make_shared<compose::Compositor>(std::move(opened));
-    return segment::FrameSource([compositor](FrameIndex n) { return compositor->frame(n); });
-  };
-}
+// Of the boxes beside the packets: a fixed part, and per picture and per sound packet its entries in the
+// tables.
+constexpr double kBoxes = 4096;
+constexpr double kBoxesPerPicture = 20;
+constexpr double kBoxesPerSound = 12;
 
 Result<FrameRange> stretch_of(const timeline::Timeline& timeline, const FilmOptions& options) {
   FrameRange all{{0}, timeline.frames};
@@ -55,117 +49,127 @@ Result<FrameRange> stretch_of(const timeline::Timeline& timeline, const FilmOpti
   return asked;
 }
 
-/// The film's segments, cut to the stretch; the last and first may be shorter than the shortest, which only
-/// costs a few bytes.
-std::vector<FrameRange> ranges_of(const timeline::Timeline& timeline, int max_gop, FrameRange stretch) {
-  const std::vector<FrameIndex> begins = segment::boundaries(timeline, max_gop);
-  std::vector<FrameRange> ranges;
-  for (std::size_t i = 0; i < begins.size(); ++i) {
-    const FrameIndex end = i + 1 < begins.size() ? begins[i + 1] : timeline.frames;
-    const FrameRange range{std::max(begins[i], stretch.begin), std::min(end, stretch.end)};
-    if (!range.empty()) {
-      ranges.push_back(range);
-    }
-  }
-  return ranges;
-}
-
-std::int64_t bytes_of(const std::vector<segment::Output>& outputs,
-                      const std::optional<media::EncodedAudio>& sound) {
+std::int64_t bytes_of(const std::vector<Packet>& packets) {
   std::int64_t bytes = 0;
-  for (const segment::Output& output : outputs) {
-    for (const Packet& packet : output.packets) {
-      bytes += static_cast<std::int64_t>(packet.data.size());
-    }
-  }
-  if (sound) {
-    for (const Packet& packet : sound->packets) {
-      bytes += static_cast<std::int64_t>(packet.data.size());
-    }
+  for (const Packet& packet : packets) {
+    bytes += static_cast<std::int64_t>(packet.data.size());
   }
   return bytes;
 }
 
-class Work {
+std::int64_t bytes_of(const std::vector<segment::Output>& outputs) {
+  std::int64_t bytes = 0;
+  for (const segment::Output& output : outputs) {
+    bytes += bytes_of(output.packets);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+struct FilmMaker::Work {
  public:
-  Work(const Prepared& prepared, const FilmOptions& options, const Environment& environment)
+  Work(const Prepared& prepared, FilmOptions options, const Environment& environment)
       : prepared_(prepared),
-        options_(options),
+        options_(std::move(options)),
         environment_(environment),
         log_(*environment.reporter),
-        stills_(source::make_still_cache()) {}
+        shelf_(environment.store),
+        pictures_(prepared, options_, environment, log_) {}
 
-  Result<Film> run(const std::string& output) {
+  Status make(const std::string& output) {
+    output_ = output;
     TRY_ASSIGN(stretch_, stretch_of(prepared_.timeline, options_));
-    ranges_ = ranges_of(prepared_.timeline, prepared_.video.max_gop, stretch_);
+    pictures_.begin(stretch_, output);
     film_.frames = stretch_.size();
-    film_.segments = static_cast<std::int64_t>(ranges_.size());
+    film_.segments = static_cast<std::int64_t>(pictures_.ranges().size());
     film_.seconds = start_of({stretch_.size()}, prepared_.timeline.rate).to_seconds();
     if (options_.sink != SinkKind::kEncode) {
       return run_for_tests();
     }
     // Tried before the work: an hour's pictures should not meet a folder that takes no files.
     TRY(AtomicFile::create(output));
-    TRY_ASSIGN(const std::optional<media::EncodedAudio> sound, make_pictures_and_sound());
+    if (options_.skip_unchanged && is_published()) {
+      return {};
+    }
+    TRY(make_pictures_and_sound());
     TRY(judge_damage());
-    TRY(fit_under_cap(output, sound));
-    return publish_film(output, sound);
+    return fit_under_cap();
+  }
+
+  Result<Film> publish() {
+    if (options_.sink != SinkKind::kEncode || film_.unchanged) {
+      return film_;
+    }
+    return publish_film();
   }
 
  private:
-  Result<Film> run_for_tests() {
+  Status run_for_tests() {
     const auto sink = options_.sink == SinkKind::kHash ? segment::hashing() : segment::discarding();
-    TRY_ASSIGN(const std::vector<segment::Output> outputs, draw(sink, environment_.stop));
+    TRY_ASSIGN(const std::vector<segment::Output> outputs, pictures_.draw(sink, environment_.stop));
     for (const segment::Output& output : outputs) {
       film_.hashes.insert(film_.hashes.end(), output.hashes.begin(), output.hashes.end());
     }
-    return film_;
-  }
-
-  Result<std::vector<segment::Output>> draw(const segment::SinkFactory& sink, std::stop_token stop) {
-    const compose::Services services{
-        environment_.fonts, stills_.get(), &log_, stop, std::make_shared<compose::Once>(), damage_};
-    segment::PoolJob job;
-    job.segments = ranges_;
-    job.open = compositors(prepared_.timeline, services);
-    job.sink = sink;
-    job.workers = environment_.jobs;
-    job.reporter = &log_;
-    return segment::run(job, std::move(stop));
+    return {};
   }
 
   /// Both at once; the first error stops the other.
-  Result<std::optional<media::EncodedAudio>> make_pictures_and_sound() {
+  Status make_pictures_and_sound() {
     std::stop_source either;
     const std::stop_callback relay(environment_.stop, [&either] { either.request_stop(); });
-    auto sound = std::async(std::launch::async, [&]() -> SoundResult {
-      SoundResult made = make_sound(prepared_.timeline, stretch_, prepared_.profile.audio_bit_rate, log_,
-                                    either.get_token());
+    auto sound = std::async(std::launch::async, [&]() -> Status {
+      Status made = take_sound(either.get_token());
       if (!made) {
         either.request_stop();
       }
       return made;
     });
-    crf_ = prepared_.video.crf;
-    auto drawn = draw(segment::encoding(prepared_.video), either.get_token());
+    film_.crf = prepared_.video.crf;
+    auto drawn = pictures_.encode(prepared_.video, either.get_token());
     if (!drawn) {
       either.request_stop();
     }
-    SoundResult heard = sound.get();
+    Status heard = sound.get();
     const bool pictures_first = !drawn && drawn.error().code != Code{"cancelled"};
     if (!heard && !pictures_first) {
-      return fail(std::move(heard).error());
+      return heard;
     }
     if (!drawn) {
       return fail(std::move(drawn).error());
     }
     outputs_ = std::move(*drawn);
-    return heard;
+    return {};
+  }
+
+  [[nodiscard]] Digest sound_key() const {
+    Hasher hasher;
+    hasher.add("sound").add(program_digest()).add(media::library_versions());
+    timeline::describe_sound(hasher, prepared_.timeline);
+    hasher.add(stretch_.begin.value).add(stretch_.end.value);
+    return hasher.add(std::int64_t{prepared_.profile.audio_bit_rate}).digest();
+  }
+
+  Status take_sound(const std::stop_token& stop) {
+    const Digest key = sound_key();
+    if (auto kept = shelf_.sound(key)) {
+      film_.sound_reused = true;
+      sound_ = std::move(kept->audio);
+      for (const Error& warning : kept->warnings) {
+        log_.warn(warning);
+      }
+      return {};
+    }
+    WarningLog heard(static_cast<Reporter&>(log_));
+    TRY_ASSIGN(sound_,
+               make_sound(prepared_.timeline, stretch_, prepared_.profile.audio_bit_rate, heard, stop));
+    shelf_.keep(key, KeptSound{sound_, heard.take()});
+    return {};
   }
 
   /// Lost pictures are never passed over in silence: an error, or a warning where the user said so.
   Status judge_damage() {
-    for (const auto& [path, count] : damage_->counts()) {
+    for (const auto& [path, count] : pictures_.damage().counts()) {
       const std::vector<Arg> args{{"path", path}, {"count", static_cast<std::int64_t>(count)}};
       if (!options_.allow_damaged) {
         return fail(Code{"pictures-damaged"}, args);
@@ -175,77 +179,139 @@ class Work {
     return {};
   }
 
+  /// What the file takes beside its pictures.
+  [[nodiscard]] double fixed_bytes() const {
+    double bytes = kBoxes + kBoxesPerPicture * static_cast<double>(stretch_.size());
+    if (sound_) {
+      bytes += static_cast<double>(bytes_of(sound_->packets)) +
+               kBoxesPerSound * static_cast<double>(sound_->packets.size());
+    }
+    return bytes;
+  }
+
   /// Raises the CRF until the film is under the profile's cap.
-  Status fit_under_cap(const std::string& output, const std::optional<media::EncodedAudio>& sound) {
-    const auto cap = static_cast<double>(prepared_.profile.max_bytes) * kContainer;
+  Status fit_under_cap() {
+    const auto cap = static_cast<double>(prepared_.profile.max_bytes);
     if (prepared_.profile.max_bytes <= 0) {
       return {};
     }
-    for (int trial = 1; static_cast<double>(bytes_of(outputs_, sound)) > cap; ++trial) {
-      const auto bytes = static_cast<double>(bytes_of(outputs_, sound));
-      const double fixed = bytes - static_cast<double>(bytes_of(outputs_, std::nullopt));
-      const double wanted = std::max(1.0, cap * kAim - fixed);
-      const double step = kCrfPerHalving * std::log2((bytes - fixed) / wanted);
-      if (trial >= kMostTrials || crf_ >= kWorstCrf) {
+    const double fixed = fixed_bytes();
+    const double wanted = std::max(1.0, cap * kAim - fixed);
+    while (fixed + static_cast<double>(bytes_of(outputs_)) > cap) {
+      const auto bytes = static_cast<double>(bytes_of(outputs_));
+      if (film_.trials >= kMostTrials || film_.crf >= kWorstCrf) {
         return fail(
             Code{"size-cap-missed"},
-            {{"path", output},
-             {"megabytes", fmt::format("{:.1f}", bytes / 1e6)},
+            {{"path", output_},
+             {"megabytes", fmt::format("{:.1f}", (fixed + bytes) / 1e6)},
              {"limit", fmt::format("{:.1f}", static_cast<double>(prepared_.profile.max_bytes) / 1e6)}});
       }
-      crf_ = std::min(kWorstCrf, crf_ + std::max(0.5, std::ceil(step * 2) / 2));
+      const double step = kCrfPerHalving * std::log2(bytes / wanted);
+      film_.crf = std::min(kWorstCrf, film_.crf + std::max(0.5, std::ceil(step * 2) / 2));
+      ++film_.trials;
       media::VideoSettings lower = prepared_.video;
-      lower.crf = crf_;
+      lower.crf = film_.crf;
       outputs_.clear();
-      TRY_ASSIGN(outputs_, draw(segment::encoding(lower), environment_.stop));
+      TRY_ASSIGN(outputs_, pictures_.encode(lower, environment_.stop));
     }
     return {};
   }
 
-  Result<Film> publish_film(const std::string& output, const std::optional<media::EncodedAudio>& sound) {
-    TRY_ASSIGN(const std::vector<Picture> poster,
-               frames_at(prepared_, {start_of(stretch_.begin, prepared_.timeline.rate)}, environment_));
+  Result<Film> publish_film() {
     Publication publication;
     publication.prepared = &prepared_;
-    publication.target = output;
+    publication.target = output_;
     publication.stretch = stretch_;
-    publication.ranges = &ranges_;
+    publication.ranges = &pictures_.ranges();
     publication.outputs = &outputs_;
-    publication.sound = sound ? &*sound : nullptr;
-    publication.poster = poster.front();
+    publication.sound = sound_ ? &*sound_ : nullptr;
+    TRY_ASSIGN(publication.poster, pictures_.poster());
     publication.warnings = prepared_.warnings;
-    publication.help.workers = environment_.jobs;
+    StoredGops decoded(environment_.store);
+    publication.help = {environment_.jobs, &decoded};
     for (Error& warning : log_.take()) {
       publication.warnings.push_back(std::move(warning));
     }
-    TRY_ASSIGN(const deliver::Verified verified, publish(publication, *environment_.fonts));
-    film_.path = output;
+    TRY_ASSIGN(const deliver::Verified verified, render::publish(publication, *environment_.fonts));
+    film_.path = output_;
     film_.bytes = verified.bytes;
-    film_.crf = crf_;
-    film_.sound = sound.has_value();
+    film_.sound = sound_.has_value();
     film_.integrated_lufs = verified.integrated_lufs;
     film_.true_peak_dbtp = verified.true_peak_dbtp;
+    pictures_.finish(film_);
+    if (auto file = seen_file(output_)) {
+      shelf_.keep_published(output_, {fingerprint(), *file, film_});
+    }
     return film_;
   }
 
+  /// Whether the film that stands at the output was made of the same, and not touched since.
+  bool is_published() {
+    const auto published = shelf_.published(output_);
+    const auto file = seen_file(output_);
+    const auto beside = [&](const char* ending) {
+      return std::filesystem::exists(std::filesystem::path(output_).replace_extension(ending));
+    };
+    if (!published || !file || published->file != *file || !beside(".poster.jpg") ||
+        !beside(".manifest.json") || published->made_of != fingerprint()) {
+      return false;
+    }
+    film_ = published->film;
+    film_.path = output_;
+    film_.unchanged = true;
+    return true;
+  }
+
+  /// Everything that the published files depend on.
+  [[nodiscard]] Digest fingerprint() const {
+    const timeline::Timeline& timeline = prepared_.timeline;
+    const preset::Profile& profile = prepared_.profile;
+    Hasher hasher;
+    hasher.add(pictures_.fingerprint(prepared_.video)).add(sound_key());
+    hasher.add(profile.id).add(profile.max_bytes).add(timeline.title).add(timeline.language);
+    hasher.add(std::filesystem::path(prepared_.preset.file).filename().string());
+    for (const timeline::MediaFacts& file : timeline.files) {
+      hasher.add(std::filesystem::path(file.path).filename().string()).add(file.digest);
+    }
+    for (const timeline::Cue& cue : timeline.captions.cues) {
+      hasher.add(cue.range.begin.value).add(cue.range.end.value).add(cue.text).add(cue.second);
+    }
+    return hasher.digest();
+  }
+
   const Prepared& prepared_;
-  const FilmOptions& options_;
+  FilmOptions options_;
   const Environment& environment_;
   WarningLog log_;
-  std::shared_ptr<source::StillCache> stills_;
-  std::shared_ptr<compose::DamageTally> damage_ = std::make_shared<compose::DamageTally>();
+  Shelf shelf_;
+  Pictures pictures_;
   FrameRange stretch_;
-  std::vector<FrameRange> ranges_;
   std::vector<segment::Output> outputs_;
-  double crf_ = 0;
+  std::optional<media::EncodedAudio> sound_;
   Film film_;
+  std::string output_;
 };
 
-}  // namespace
+FilmMaker::FilmMaker(const Prepared& prepared, FilmOptions options, const Environment& environment)
+    : work_(std::make_unique<Work>(prepared, std::move(options), environment)) {}
+
+FilmMaker::~FilmMaker() = default;
+FilmMaker::FilmMaker(FilmMaker&&) noexcept = default;
+FilmMaker& FilmMaker::operator=(FilmMaker&&) noexcept = default;
+
+Status FilmMaker::make(const std::string& output) {
+  return work_->make(output);
+}
+
+Result<Film> FilmMaker::publish() {
+  return work_->publish();
+}
 
 Result<Film> render_film(const Prepared& prepared, const std::string& output, const FilmOptions& options,
                          const Environment& environment) {
-  return Work(prepared, options, environment).run(output);
+  FilmMaker maker(prepared, options, environment);
+  TRY(maker.make(output));
+  return maker.publish();
 }
 
 Result<std::vector<Picture>> frames_at(const Prepared& prepared, const std::vector<Time>& at,

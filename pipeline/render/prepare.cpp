@@ -80,6 +80,11 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
   };
   TRY_ASSIGN(prepared.timeline,
              timeline::resolve(prepared.preset, prepared.profile, prepared.language, facts_of, log));
+  compose::Services services;
+  services.fonts = environment.fonts;
+  services.reporter = &log;
+  services.once = prepared.said;
+  TRY(compose::review(prepared.timeline, services));
   prepared.video = video_settings(prepared.profile);
   prepared.warnings = log.take();
   return prepared;

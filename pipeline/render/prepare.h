@@ -1,8 +1,10 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "compose/compositor.h"
 #include "media/encoder.h"
 #include "preset/preset.h"
 #include "preset/profile.h"
@@ -29,6 +31,7 @@ struct Prepared {
   timeline::Timeline timeline;
   media::VideoSettings video;
   std::vector<Error> warnings;  ///< Met on the way; they were reported as well.
+  std::shared_ptr<compose::Once> said = std::make_shared<compose::Once>();  ///< Of its texts.
 };
 
 Result<Prepared> prepare(const Request& request, const Environment& environment);

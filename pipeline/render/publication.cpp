@@ -117,6 +117,8 @@ deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
   for (const Error& warning : p.warnings) {
     manifest.warnings.push_back(language::message(warning, language::UiLanguage::kEnglish));
   }
+  // Workers meet things in any order, and what is reused is told first.
+  std::sort(manifest.warnings.begin(), manifest.warnings.end());
   return manifest;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct Publication {
   const std::vector<FrameRange>* ranges = nullptr;        ///< Of the segments, in film order.
   const std::vector<segment::Output>* outputs = nullptr;  ///< One per range.
   const media::EncodedAudio* sound = nullptr;
-  Picture poster;
+  std::vector<std::uint8_t> poster;  ///< JPEG.
   std::vector<Error> warnings;
   media::DecodeHelp help;
 };

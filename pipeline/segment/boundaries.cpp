@@ -1,89 +1,198 @@
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <variant>
 
 #include "segment/plan.h"
 
 namespace capsule::segment {
 namespace {
 
-// What a key frame costs where nothing changes is 1. A cut needs an intra picture anyway, so a boundary there
-// is free and even welcome: the segments on its two sides stay independent of each other's edits.
+// What a key frame costs where nothing changes is 1; least where the picture changes anyway, most where it
+// would cut a caption in two, whose correction would then cost two segments.
+constexpr double kInsideCue = 1.25;
 constexpr double kAnywhere = 1.0;
 constexpr double kCueEdge = 0.75;
 constexpr double kLayerEdge = 0.6;
 constexpr double kTransitionEnd = 0.3;
-constexpr double kCut = -0.1;
+// Stretches longer than so many of the longest segments are divided first: what happens in one part cannot
+// move the boundaries of another.
+constexpr std::int64_t kWindow = 3;
+
+using Frames = std::vector<std::int64_t>;
 
 class Costs {
  public:
-  explicit Costs(std::int64_t frames) : cost_(static_cast<std::size_t>(frames) + 1, kAnywhere) {}
+  explicit Costs(const timeline::Timeline& timeline)
+      : cost_(static_cast<std::size_t>(timeline.frames.value) + 1, kAnywhere) {
+    for (const auto& cue : timeline.captions.cues) {
+      for (FrameIndex f = cue.range.begin + 1; !cue.hidden && f < cue.range.end; f = f + 1) {
+        set(f, kInsideCue);
+      }
+    }
+    for (const auto& cue : timeline.captions.cues) {
+      if (!cue.hidden) {
+        lower(cue.range.begin, kCueEdge);
+        lower(cue.range.end, kCueEdge);
+      }
+    }
+    for (const auto& scene : timeline.scenes) {
+      for (const auto& layer : scene.layers) {
+        lower(layer.range.begin, kLayerEdge);
+        lower(layer.range.end, kLayerEdge);
+      }
+      lower(scene.range.begin + scene.enter.frames, kTransitionEnd);
+    }
+  }
+
+  [[nodiscard]] double at(std::int64_t frame) const { return cost_[static_cast<std::size_t>(frame)]; }
+
+ private:
+  [[nodiscard]] bool inside(FrameIndex at) const {
+    return at.value > 0 && at.value < static_cast<std::int64_t>(cost_.size());
+  }
+
+  void set(FrameIndex at, double cost) {
+    if (inside(at)) {
+      cost_[static_cast<std::size_t>(at.value)] = cost;
+    }
+  }
 
   void lower(FrameIndex at, double cost) {
-    if (at.value > 0 && at.value < static_cast<std::int64_t>(cost_.size())) {
+    if (inside(at)) {
       double& c = cost_[static_cast<std::size_t>(at.value)];
       c = std::min(c, cost);
     }
   }
 
-  [[nodiscard]] double at(std::size_t frame) const { return cost_[frame]; }
-
- private:
   std::vector<double> cost_;
 };
 
-Costs costs_of(const timeline::Timeline& timeline) {
-  Costs costs(timeline.frames.value);
-  for (const auto& cue : timeline.captions.cues) {
-    costs.lower(cue.range.begin, kCueEdge);
-    costs.lower(cue.range.end, kCueEdge);
+struct Lengths {
+  std::int64_t shortest = 1, longest = 1;
+};
+
+/// Adds `frame` to the sorted anchors when it is at least `apart` from its neighbours.
+void add_anchor(Frames& anchors, std::int64_t frame, std::int64_t apart) {
+  const auto next = std::lower_bound(anchors.begin(), anchors.end(), frame);
+  const bool inside = next != anchors.begin() && next != anchors.end();
+  if (inside && *next - frame >= apart && frame - *std::prev(next) >= apart) {
+    anchors.insert(next, frame);
   }
+}
+
+bool moves(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files) {
+  if (const auto* media = std::get_if<timeline::Media>(&layer.content)) {
+    return !files.at(static_cast<std::size_t>(media->file)).still;
+  }
+  const auto* stack = std::get_if<timeline::Stack>(&layer.content);
+  return stack != nullptr && std::any_of(stack->children.begin(), stack->children.end(),
+                                         [&](const auto& child) { return moves(child, files); });
+}
+
+/// A scene without a clip.
+bool is_card(const timeline::Scene& scene, const timeline::Timeline& timeline) {
+  return std::none_of(scene.layers.begin(), scene.layers.end(),
+                      [&](const auto& layer) { return moves(layer, timeline.files); });
+}
+
+/// Where a segment begins around a transition: at its end, but before a card that follows a clip. What is
+/// written on cards differs from capsule to capsule, and the clip is to be the same in all of them.
+std::int64_t border_of(const timeline::Timeline& timeline, std::size_t scene) {
+  const timeline::Scene& now = timeline.scenes[scene];
+  const bool from_clip = scene > 0 && !is_card(timeline.scenes[scene - 1], timeline);
+  return now.range.begin.value + (from_clip && is_card(now, timeline) ? 0 : now.enter.frames);
+}
+
+/// Boundaries that hold whatever the captions do: cuts, where a key frame is needed anyway and keeps both
+/// sides independent of each other's edits, and borders of transitions that are far enough from them.
+Frames anchors_of(const timeline::Timeline& timeline, const Lengths& lengths) {
+  const auto is_cut = [](const timeline::Scene& scene) {
+    return scene.enter.kind == timeline::TransitionKind::kCut || scene.enter.frames == 0;
+  };
+  Frames anchors{0, timeline.frames.value};
   for (const auto& scene : timeline.scenes) {
-    for (const auto& layer : scene.layers) {
-      costs.lower(layer.range.begin, kLayerEdge);
-      costs.lower(layer.range.end, kLayerEdge);
-    }
-    const bool cut = scene.enter.kind == timeline::TransitionKind::kCut || scene.enter.frames == 0;
-    if (cut) {
-      costs.lower(scene.range.begin, kCut);
-    } else {
-      costs.lower(scene.range.begin + scene.enter.frames, kTransitionEnd);
+    if (is_cut(scene)) {
+      add_anchor(anchors, scene.range.begin.value, lengths.shortest);
     }
   }
-  return costs;
+  for (std::size_t i = 0; i < timeline.scenes.size(); ++i) {
+    if (!is_cut(timeline.scenes[i])) {
+      add_anchor(anchors, border_of(timeline, i), std::max(lengths.shortest, lengths.longest / 2));
+    }
+  }
+  return anchors;
+}
+
+/// The best frame near `wish`: cheapest, then nearest, then earliest.
+std::int64_t near(const Costs& costs, std::int64_t wish, std::int64_t reach) {
+  std::int64_t best = wish;
+  for (std::int64_t away = 1; away <= reach; ++away) {
+    for (const std::int64_t frame : {wish - away, wish + away}) {
+      best = costs.at(frame) < costs.at(best) ? frame : best;
+    }
+  }
+  return best;
+}
+
+/// Divides long stretches evenly; each point looks for its place in its own neighbourhood only.
+void divide(Frames& anchors, const Costs& costs, const Lengths& lengths) {
+  const Frames hard = anchors;
+  for (std::size_t i = 0; i + 1 < hard.size(); ++i) {
+    const std::int64_t length = hard[i + 1] - hard[i];
+    const std::int64_t most = kWindow * lengths.longest;
+    const std::int64_t parts = (length + most - 1) / most;
+    for (std::int64_t k = 1; k < parts; ++k) {
+      add_anchor(anchors, near(costs, hard[i] + length * k / parts, lengths.longest / 4), lengths.shortest);
+    }
+  }
+}
+
+/// The cheapest whole segments over [first, last): a shortest path over frames. Appends their begins.
+void fill(std::int64_t first, std::int64_t last, const Costs& costs, const Lengths& lengths, Frames& begins) {
+  const std::int64_t frames = last - first;
+  constexpr double kUnreachable = std::numeric_limits<double>::infinity();
+  std::vector<double> best(static_cast<std::size_t>(frames) + 1, kUnreachable);
+  Frames from(static_cast<std::size_t>(frames) + 1, 0);
+  best[0] = 0;
+  for (std::int64_t end = std::min(lengths.shortest, frames); end <= frames; ++end) {
+    for (std::int64_t begin = std::max<std::int64_t>(0, end - lengths.longest);
+         begin == 0 || begin + lengths.shortest <= end; ++begin) {
+      if (begin >= end) {
+        break;
+      }
+      const double cost = best[static_cast<std::size_t>(begin)] + (end < frames ? costs.at(first + end) : 0);
+      // On a tie the earlier begin wins: fewer, longer segments at the start.
+      if (cost < best[static_cast<std::size_t>(end)]) {
+        best[static_cast<std::size_t>(end)] = cost;
+        from[static_cast<std::size_t>(end)] = begin;
+      }
+    }
+  }
+  const auto at = static_cast<std::ptrdiff_t>(begins.size());
+  for (std::int64_t end = frames; end > 0; end = from[static_cast<std::size_t>(end)]) {
+    begins.insert(begins.begin() + at, first + from[static_cast<std::size_t>(end)]);
+  }
 }
 
 }  // namespace
 
 std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, int max_gop) {
-  const auto frames = static_cast<std::size_t>(timeline.frames.value);
-  const auto longest = static_cast<std::size_t>(std::max(1, max_gop));
-  const std::size_t shortest = std::min<std::size_t>(kShortestSegment, std::max<std::size_t>(1, longest / 2));
-  if (frames <= shortest) {
-    return {FrameIndex{0}};
+  Lengths lengths;
+  lengths.longest = std::max(1, max_gop);
+  lengths.shortest = std::min<std::int64_t>(kShortestSegment, std::max<std::int64_t>(1, lengths.longest / 2));
+  const Costs costs(timeline);
+  Frames anchors = anchors_of(timeline, lengths);
+  divide(anchors, costs, lengths);
+  Frames begins;
+  for (std::size_t i = 0; i + 1 < anchors.size(); ++i) {
+    fill(anchors[i], anchors[i + 1], costs, lengths, begins);
   }
-  const Costs costs = costs_of(timeline);
-  // Shortest path over frames: best[e] is the least cost of covering 0..e with whole segments.
-  constexpr double kUnreachable = std::numeric_limits<double>::infinity();
-  std::vector<double> best(frames + 1, kUnreachable);
-  std::vector<std::size_t> from(frames + 1, 0);
-  best[0] = 0;
-  for (std::size_t end = shortest; end <= frames; ++end) {
-    const std::size_t first = end > longest ? end - longest : 0;
-    for (std::size_t begin = first; begin + shortest <= end; ++begin) {
-      const double cost = best[begin] + (end < frames ? costs.at(end) : 0);
-      // On a tie the earlier begin wins: fewer, longer segments at the film's start.
-      if (cost < best[end]) {
-        best[end] = cost;
-        from[end] = begin;
-      }
-    }
+  std::vector<FrameIndex> out;
+  for (const std::int64_t begin : begins) {
+    out.push_back({begin});
   }
-  std::vector<FrameIndex> begins;
-  for (std::size_t end = frames; end > 0; end = from[end]) {
-    begins.push_back({static_cast<std::int64_t>(from[end])});
-  }
-  std::reverse(begins.begin(), begins.end());
-  return begins;
+  return out;
 }
 
 }  // namespace capsule::segment

@@ -4,29 +4,37 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "media/encoder.h"
+#include "segment/description.h"
 #include "text/font.h"
 #include "timeline/timeline.h"
 
 namespace capsule::segment {
 
-/// A closed GOP of the film. Equal keys mean equal packets: the key covers the layers and cues that touch the
-/// range (with times relative to its begin), the digests of their media and fonts, the encoder's settings and
-/// the versions of engine and libraries.
+/// A closed GOP of the film. Equal keys mean equal packets: the key is of everything that the range's
+/// pictures and their encoding depend on, with times relative to its begin.
 struct Segment {
   FrameRange range;
   Digest key;
+  Description description;  ///< What the key stands for.
 };
 
 /// The shortest segment, in frames: below it the encoder's reordering would not settle.
 inline constexpr int kShortestSegment = 12;
 
 /// Where segments begin, 0 first: at cuts, ends of transitions, edges of layers and cues where these are near
-/// enough, each segment 12 to `max_gop` frames long (one shorter segment if the film itself is).
+/// enough, each segment 12 to `max_gop` frames long (one shorter segment if the film itself is). A cue that
+/// is moved moves boundaries near it only.
 std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, int max_gop);
 
-/// Boundaries and keys. Decodes and composes nothing; whether a font that is not there matters, composing
-/// tells.
-std::vector<Segment> plan(const timeline::Timeline& timeline, const media::VideoSettings& settings,
-                          text::FontLibrary& fonts);
+/// The film's segments, cut to a stretch of it: the first and the last may be shorter than the shortest,
+/// which only costs a few bytes.
+std::vector<FrameRange> ranges(const timeline::Timeline& timeline, int max_gop, FrameRange stretch);
+
+/// Keys of ranges. Decodes and composes nothing; whether a font that is not there matters, composing tells.
+std::vector<Segment> plan(const timeline::Timeline& timeline, const std::vector<FrameRange>& ranges,
+                          const media::VideoSettings& settings, text::FontLibrary& fonts);
+
+/// What the pictures of a range depend on, whatever becomes of them.
+Description describe_pictures(const timeline::Timeline& timeline, FrameRange range, text::FontLibrary& fonts);
 
 }  // namespace capsule::segment

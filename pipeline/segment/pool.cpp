@@ -26,13 +26,16 @@ class Board {
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 
   /// The next run of segments, [first, last); empty when all are taken. Half of an even share each time: long
-  /// runs first, single segments last.
+  /// runs first, single segments last. A run ends where the next segment lies elsewhere in the film.
   std::pair<std::size_t, std::size_t> take() {
     const std::lock_guard lock(mutex_);
     const std::size_t left = job_.segments.size() - next_;
     const std::size_t share = left / (2 * static_cast<std::size_t>(std::max(1, job_.workers)));
     const std::size_t first = next_;
-    next_ += std::min(left, std::max<std::size_t>(1, share));
+    const std::size_t most = first + std::min(left, std::max<std::size_t>(1, share));
+    while (next_ < most && (next_ == first || follows(next_))) {
+      ++next_;
+    }
     return {first, next_};
   }
 
@@ -75,6 +78,10 @@ class Board {
   }
 
  private:
+  [[nodiscard]] bool follows(std::size_t index) const {
+    return job_.segments[index].begin == job_.segments[index - 1].end;
+  }
+
   struct Relay {
     std::stop_source* stop;
 
@@ -105,6 +112,9 @@ Status make_segment(const PoolJob& job, Board& board, const FrameSource& frames,
     board.count_frame();
   }
   TRY_ASSIGN(Output output, sink->finish());
+  if (job.made) {
+    job.made(index, output);
+  }
   board.put(index, std::move(output));
   return {};
 }

@@ -21,13 +21,16 @@ struct PoolJob {
   std::vector<FrameRange> segments;  ///< In film order; what to make.
   OpenFrames open;
   SinkFactory sink;
+  /// Called by the worker that finished a segment, with its number in `segments`; empty: nobody waits for it.
+  std::function<void(std::size_t, const Output&)> made;
   int workers = 1;
   Reporter* reporter = nullptr;
 };
 
-/// Makes every segment: workers take runs of consecutive segments, shorter towards the end, so that readers
-/// decode forward and all workers end together. Outputs in the order of `segments`, the same for any number
-/// of workers. The first error stops all and is returned; kCancelled when `stop` was requested.
+/// Makes every segment: workers take runs of segments that follow each other in the film, shorter towards the
+/// end, so that readers decode forward and all workers end together. Outputs in the order of `segments`, the
+/// same for any number of workers. The first error stops all and is returned; kCancelled when `stop` was
+/// requested.
 Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop);
 
 }  // namespace capsule::segment

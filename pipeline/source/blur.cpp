@@ -16,17 +16,8 @@ cv::Mat view(const PlaneView& p) {
   return {p.height, p.width, CV_8UC1, p.data, static_cast<std::size_t>(p.stride)};
 }
 
-/// Halvings after which the blur is still at least two pixels wide.
-int shrink_for(double sigma) {
-  int factor = 1;
-  while (factor < 16 && sigma / (factor * 2) >= 2) {
-    factor *= 2;
-  }
-  return factor;
-}
-
 void blur_into(const cv::Mat& in, const cv::Mat& out, double sigma) {
-  const int factor = shrink_for(sigma);
+  const int factor = reduction_for(sigma);
   cv::Mat small;
   const cv::Size size(std::max(1, in.cols / factor), std::max(1, in.rows / factor));
   cv::resize(in, small, size, 0, 0, cv::INTER_AREA);
@@ -46,6 +37,15 @@ void darken(const PlaneView& plane, int zero, double keep) {
 }
 
 }  // namespace
+
+int reduction_for(double sigma) {
+  constexpr double kStillSmooth = 2;
+  int factor = 1;
+  while (factor < 16 && sigma / (factor * 2) >= kStillSmooth) {
+    factor *= 2;
+  }
+  return factor;
+}
 
 Canvas blurred(const Canvas& in, double sigma) {
   Canvas out = Canvas::make(in.size());

@@ -80,8 +80,19 @@ Result<Picture> Fitter::blur_fill(const media::Frame& frame) {
   return std::make_shared<const Canvas>(std::move(out));
 }
 
+/// A wide blur keeps nothing that a small picture lacks, so the full size is never made.
+Result<Picture> Fitter::melted(const media::Frame& frame, int reduction) {
+  const Size small{even_at_least_two(size_.width / reduction), even_at_least_two(size_.height / reduction)};
+  TRY_ASSIGN(const Picture reduced, scaler_.picture(frame, cover_crop(frame.shown, size_, focus_), small));
+  return std::make_shared<const Canvas>(backdrop(blurred(*reduced, blur_ / reduction), size_, 1));
+}
+
 Result<Pixels> Fitter::opaque(const media::Frame& frame, bool clip) {
   Picture picture;
+  if (const int reduction = reduction_for(blur_); fit_ == timeline::Fit::kCover && reduction > 1) {
+    TRY_ASSIGN(picture, melted(frame, reduction));
+    return Pixels(std::move(picture));
+  }
   if (fit_ == timeline::Fit::kBlurFill) {
     TRY_ASSIGN(picture, blur_fill(frame));
   } else if (fit_ == timeline::Fit::kCover) {

@@ -22,6 +22,7 @@ class Fitter {
   Result<Pixels> opaque(const media::Frame& frame, bool clip);
   Result<Pixels> translucent(const media::Frame& frame);
   Result<Picture> blur_fill(const media::Frame& frame);
+  Result<Picture> melted(const media::Frame& frame, int reduction);
   Result<Picture> framed(const media::Frame& frame);
 
   media::Scaler scaler_;

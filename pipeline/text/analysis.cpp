@@ -1,6 +1,7 @@
 #include "text/analysis.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "language/segmentation.h"
@@ -8,6 +9,8 @@
 #include "language/unicode.h"
 #include "text/break_rules.h"
 #include "text/fonts_of.h"
+#include "text/match_size.h"
+#include "text/orthography.h"
 #include "text/script.h"
 #include "text/tokens.h"
 
@@ -58,17 +61,41 @@ std::vector<Item> items_of(const Analysis& analysis, const ParagraphStyle& style
       const FacePtr& face = style.fonts[fonts[i]];
       const FaceData* data = face->data();
       const double em = data == nullptr ? 0.0 : 1.0 / data->units_per_em;
-      items.push_back({static_cast<std::int32_t>(i), 0, levels[i], scripts[i], face, em, {}});
+      items.push_back({static_cast<std::int32_t>(i), 0, levels[i], scripts[i], face, em, {}, 1, false});
     }
     items.back().end = static_cast<std::int32_t>(i) + 1;
+    items.back().joins = items.back().joins || joins(analysis.text[i]);
+  }
+  if (items.size() > 1) {
+    match_sizes(items);
   }
   return items;
 }
 
+/// Adds the style's tracking behind each letter and the marks it carries.
+void track(const Analysis& analysis, const Item& item, std::vector<ShapedGlyph>& glyphs) {
+  const auto is_mark = [&](const ShapedGlyph& glyph) {
+    return language::is_mark(analysis.text[static_cast<std::size_t>(glyph.cluster)]);
+  };
+  const auto added = static_cast<std::int32_t>(std::lround(analysis.tracking / item.em));
+  const bool right_to_left = item.level % 2 == 1;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    // Marks hang on the pen that follows their letter from left to right, and precede it from right to left.
+    const bool last = i + 1 == glyphs.size() || !is_mark(glyphs[i + 1]);
+    const bool visible = glyphs[i].advance != 0 || is_mark(glyphs[i]);
+    glyphs[i].advance += visible && (right_to_left ? !is_mark(glyphs[i]) : last) ? added : 0;
+  }
+}
+
 std::vector<ShapedGlyph> shape_part(const Analysis& analysis, const Item& item, std::int32_t start,
                                     std::int32_t end, Shaper& shaper) {
-  return shaper.shape(*item.face,
-                      {analysis.text, start, end, item.level % 2 == 1, item.script, analysis.language});
+  const bool spaced = analysis.tracking != 0 && !item.joins && item.em > 0;
+  std::vector<ShapedGlyph> glyphs = shaper.shape(*item.face, {analysis.text, start, end, item.level % 2 == 1,
+                                                              item.script, analysis.language, spaced, false});
+  if (spaced) {
+    track(analysis, item, glyphs);
+  }
+  return glyphs;
 }
 
 /// Adds the advances of an item to those of its code points and notes where it may be cut.
@@ -105,15 +132,16 @@ bool is_safe(const Analysis& analysis, std::int32_t at) {
 
 }  // namespace
 
-Analysis analyse(std::u32string_view text, const ParagraphStyle& style, Shaper& shaper,
+Analysis analyse(std::u32string_view given, const ParagraphStyle& style, Shaper& shaper,
                  std::u32string& missing) {
   Analysis analysis;
-  analysis.text = shapeable(text);
   analysis.language = language::primary_subtag(style.language);
-  const std::vector<Isolation> none;
+  analysis.tracking = style.tracking;
   if (style.isolate == Isolate::kAuto) {
-    analysis.tokens = find_tokens(text);
+    analysis.tokens = find_tokens(given);
   }
+  const std::u32string text = spelled(given, style, analysis.tokens);
+  analysis.text = shapeable(text);
   analysis.levels = bidi_levels(text, base_of(style), analysis.tokens);
   analysis.items = items_of(analysis, style, missing);
   for (Item& item : analysis.items) {
@@ -141,6 +169,11 @@ std::vector<ShapedGlyph> glyphs_between(const Analysis& analysis, const Item& it
   return out;
 }
 
+std::vector<Item>::const_iterator first_item(const Analysis& analysis, std::int32_t start) {
+  return std::partition_point(analysis.items.begin(), analysis.items.end(),
+                              [start](const Item& item) { return item.end <= start; });
+}
+
 std::int32_t trimmed_end(const Analysis& analysis, std::int32_t start, std::int32_t end) {
   const auto hangs = [&](std::int32_t i) {
     const char32_t c = analysis.text[static_cast<std::size_t>(i)];
@@ -158,14 +191,15 @@ double line_width(const Analysis& analysis, std::int32_t start, std::int32_t end
     return analysis.sum[static_cast<std::size_t>(last)] - analysis.sum[static_cast<std::size_t>(start)];
   }
   double width = 0;
-  for (const Item& item : analysis.items) {
-    const std::int32_t from = std::max(start, item.start);
-    const std::int32_t to = std::min(last, item.end);
-    if (from >= to) {
+  for (auto item = first_item(analysis, start); item != analysis.items.end() && item->start < last; ++item) {
+    const std::int32_t from = std::max(start, item->start);
+    const std::int32_t to = std::min(last, item->end);
+    if ((from == item->start || is_safe(analysis, from)) && (to == item->end || is_safe(analysis, to))) {
+      width += analysis.sum[static_cast<std::size_t>(to)] - analysis.sum[static_cast<std::size_t>(from)];
       continue;
     }
-    for (const ShapedGlyph& glyph : glyphs_between(analysis, item, from, to, shaper)) {
-      width += glyph.advance * item.em;
+    for (const ShapedGlyph& glyph : glyphs_between(analysis, *item, from, to, shaper)) {
+      width += glyph.advance * item->em;
     }
   }
   return width;

@@ -17,8 +17,10 @@ struct Item {
   std::uint8_t level = 0;
   std::uint32_t script = 0;
   FacePtr face;
-  double em = 0;                    ///< Size of a font unit in em.
+  double em = 0;                    ///< Size of a font unit in em, `scale` included.
   std::vector<ShapedGlyph> glyphs;  ///< Visual order.
+  double scale = 1;                 ///< Of the paragraph's size (match_size.h).
+  bool joins = false;               ///< Has letters that join.
 };
 
 /// Everything about the text between two explicit line ends that does not depend on size and width.
@@ -27,6 +29,7 @@ struct Analysis {
   std::int32_t offset = 0;  ///< Of this text in the whole.
   std::u32string text;      ///< As it is shaped: controls without a shape are zero-width.
   std::string language;     ///< Primary subtag.
+  double tracking = 0;      ///< Em.
   Levels levels;
   std::vector<Isolation> tokens;
   std::vector<Item> items;  ///< Logical order, no gaps.
@@ -47,6 +50,9 @@ std::vector<ShapedGlyph> glyphs_between(const Analysis& analysis, const Item& it
 
 /// Width in em of [start, end) set as a line of its own, without its trailing white space.
 double line_width(const Analysis& analysis, std::int32_t start, std::int32_t end, Shaper& shaper);
+
+/// The first item that reaches beyond `start`.
+std::vector<Item>::const_iterator first_item(const Analysis& analysis, std::int32_t start);
 
 /// `end` without the white space before it.
 std::int32_t trimmed_end(const Analysis& analysis, std::int32_t start, std::int32_t end);

@@ -75,9 +75,11 @@ class Breaker {
       return c == 0x0640 || language::joining_type(c) == language::Joining::kDual ||
              language::joining_type(c) == language::Joining::kRight;
     };
+    constexpr std::int32_t kMostMarks = 64;  // No letter carries more; a flood of them stays linear.
     std::int32_t before = at - 1;
-    while (before > 0 && language::joining_type(analysis_.text[static_cast<std::size_t>(before)]) ==
-                             language::Joining::kTransparent) {
+    while (before > 0 && at - before < kMostMarks &&
+           language::joining_type(analysis_.text[static_cast<std::size_t>(before)]) ==
+               language::Joining::kTransparent) {
       --before;
     }
     return joins(analysis_.text[static_cast<std::size_t>(before)]) &&

@@ -10,6 +10,7 @@
 #include "base/cptr.h"
 #include "base/files.h"
 #include "language/unicode.h"
+#include "text/script.h"
 #include "text/sfnt.h"
 
 namespace capsule::text {
@@ -50,6 +51,27 @@ bool has_table(hb_face_t* face, hb_tag_t tag) {
   return hb_blob_get_length(table.get()) > 0;
 }
 
+bool maps(hb_font_t* font, char32_t c) {
+  hb_codepoint_t glyph = 0;
+  return hb_font_get_nominal_glyph(font, c, &glyph) != 0 && glyph != 0;
+}
+
+Status vary(hb_font_t* font, const Face& face) {
+  std::vector<hb_variation_t> variations;
+  for (const Axis& axis : face.axes) {
+    hb_ot_var_axis_info_t info{};
+    if (hb_ot_var_find_axis_info(hb_font_get_face(font), axis.tag, &info) == 0) {
+      return fail(Code{"font-axis"},
+                  {{"font", escape_for_display(face.file)}, {"axis", script_name(axis.tag)}});
+    }
+    variations.push_back({axis.tag, axis.value});
+  }
+  if (!variations.empty()) {
+    hb_font_set_variations(font, variations.data(), static_cast<unsigned>(variations.size()));
+  }
+  return {};
+}
+
 Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
   auto data = std::make_unique<FaceData>();
   TRY_ASSIGN(data->bytes, read_file(face.file, kLargestFile));
@@ -75,6 +97,7 @@ Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
   if (face.instance >= 0) {
     hb_font_set_var_named_instance(data->font, static_cast<unsigned>(face.instance));
   }
+  TRY(vary(data->font, face));
   hb_font_make_immutable(data->font);
   data->ascent = metric(data->font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
   data->descent = metric(data->font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
@@ -83,12 +106,10 @@ Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
   if (has_table(hb_face.get(), HB_TAG('C', 'B', 'D', 'T'))) {
     data->colors = ColorGlyphs::open(data->bytes, face.index);
   }
+  data->layers = hb_ot_color_has_layers(hb_face.get()) != 0 && hb_ot_color_has_palettes(hb_face.get()) != 0;
+  constexpr char32_t kGrinning = 0x1F600;
+  data->emoji = (data->colors != nullptr || data->layers) && maps(data->font, kGrinning);
   return data;
-}
-
-bool maps(hb_font_t* font, char32_t c) {
-  hb_codepoint_t glyph = 0;
-  return hb_font_get_nominal_glyph(font, c, &glyph) != 0 && glyph != 0;
 }
 
 }  // namespace
@@ -106,8 +127,8 @@ Digest FaceData::digest() const {
   return digest_;
 }
 
-Face::Face(std::string path, int face_index, int named_instance)
-    : file(std::move(path)), index(face_index), instance(named_instance) {}
+Face::Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates)
+    : file(std::move(path)), index(face_index), instance(named_instance), axes(std::move(coordinates)) {}
 
 Status Face::load() const {
   std::call_once(once_, [this] {
@@ -147,6 +168,12 @@ bool has_glyph(const Face& face, char32_t c) {
   hb_codepoint_t second = 0;
   return hb_unicode_decompose(hb_unicode_funcs_get_default(), c, &first, &second) != 0 &&
          maps(data->font, first) && (second == 0 || maps(data->font, second));
+}
+
+std::uint32_t nominal_glyph(const Face& face, char32_t c) {
+  const FaceData* data = face.data();
+  hb_codepoint_t glyph = 0;
+  return data != nullptr && hb_font_get_nominal_glyph(data->font, c, &glyph) != 0 ? glyph : 0;
 }
 
 std::string glyph_name(const Face& face, std::uint32_t glyph) {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/geometry.h"
 #include "text/color_glyph.h"
@@ -27,7 +28,9 @@ struct FaceData {
   int units_per_em = 0;
   double ascent = 0, descent = 0;  ///< Both positive.
   std::string family, style;
-  std::unique_ptr<ColorGlyphs> colors;  ///< Null in fonts of outlines.
+  std::unique_ptr<ColorGlyphs> colors;  ///< Colour bitmaps; null where the font has none.
+  bool layers = false;                  ///< Has glyphs made of coloured layers (COLR version 0).
+  bool emoji = false;                   ///< Of colour, and meant for emoji.
   /// Of the bytes; computed the first time it is asked for, since the emoji font has eleven million of them.
   [[nodiscard]] Digest digest() const;
 
@@ -36,10 +39,17 @@ struct FaceData {
   mutable Digest digest_;
 };
 
+/// A coordinate of a variable font: 'wght', 650.
+struct Axis {
+  std::uint32_t tag = 0;  ///< Big-endian.
+  float value = 0;
+  friend auto operator<=>(const Axis&, const Axis&) = default;
+};
+
 /// A face in a file. Faces that a user names are read when found; the house's fallbacks when first needed.
 struct Face {
-  Face(std::string path, int face_index, int named_instance);
-  /// Reads and checks the file: kFileNotFound…, kFontUnusable. Later calls are free.
+  Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates = {});
+  /// Reads and checks the file: kFileNotFound…, kFontUnusable, kFontAxis. Later calls are free.
   [[nodiscard]] Status load() const;
   /// Loads; null where that fails.
   [[nodiscard]] const FaceData* data() const;
@@ -47,6 +57,7 @@ struct Face {
   std::string file;
   int index = 0;
   int instance = -1;  ///< Named instance of a variable font, -1 for the default.
+  std::vector<Axis> axes;
 
  private:
   mutable std::once_flag once_;
@@ -57,6 +68,8 @@ struct Face {
 /// Whether the character map, canonical decomposition or HarfBuzz's own rule for spaces and hyphens gives `c`
 /// a glyph.
 bool has_glyph(const Face& face, char32_t c);
+/// The glyph that the character map gives `c`; 0 where it has none.
+std::uint32_t nominal_glyph(const Face& face, char32_t c);
 /// The glyph's name, "gid7" where the font has none.
 std::string glyph_name(const Face& face, std::uint32_t glyph);
 /// Ink in font units, y down; empty for blanks.

@@ -36,8 +36,9 @@ class FontLibrary {
   FontLibrary(FontLibrary&&) = delete;
   FontLibrary& operator=(FontLibrary&&) = delete;
 
-  /// "path/font.ttf", "font.ttf#2" (face index), "Noto Kufi Arabic", "Noto Kufi Arabic:bold". kFontNotFound,
-  /// kFontUnusable.
+  /// "path/font.ttf", "font.ttf#2" (face index), "font.ttf:wght=650" (axes of a variable font), "Noto Kufi
+  /// Arabic", "Noto Kufi Arabic:bold" (the nearest weight that the family has), "Cairo:wght=650 slnt=-5".
+  /// kFontNotFound, kFontUnusable, kFontAxis.
   Result<FacePtr> find(std::string_view name);
   /// The ordered fallbacks of the house that are installed (Noto Sans Arabic, Noto Sans, Noto Sans Tifinagh,
   /// Amiri, Noto Color Emoji…) in the given weight. Empty when the library is sealed.

@@ -34,13 +34,6 @@ bool is_regional(char32_t c) {
   return c >= 0x1F1E6 && c <= 0x1F1FF;
 }
 
-bool joins(char32_t c) {
-  if (language::is_letter(c)) {
-    return language::joining_type(c) != language::Joining::kNone || language::script_of(c) == kArabicScript;
-  }
-  return c == 0x0640;
-}
-
 bool clings(char32_t c) {
   return language::is_mark(c) || (language::is_default_ignorable(c) && c != 0x00AD);
 }
@@ -127,8 +120,7 @@ class Chooser {
       if (!covers(*fonts_[i], unit)) {
         continue;
       }
-      const bool has_color = fonts_[i]->data()->colors != nullptr;
-      if (has_color == color) {
+      if (fonts_[i]->data()->emoji == color) {
         return static_cast<std::uint16_t>(i);
       }
       otherwise = otherwise == kNone ? static_cast<std::uint16_t>(i) : otherwise;

@@ -52,12 +52,22 @@ FilePart split_index(std::string_view name) {
   return {std::string(name.substr(0, hash)), index};
 }
 
+/// A face of one weight has been chosen by its weight already.
+std::vector<Axis> axes_for(const SystemFont& font, const FontRequest& request) {
+  constexpr std::uint32_t kWeightAxis = 0x77676874;  // 'wght'
+  std::vector<Axis> axes = request.axes;
+  if (!font.variable && font.instance < 0) {
+    std::erase_if(axes, [](const Axis& axis) { return axis.tag == kWeightAxis; });
+  }
+  return axes;
+}
+
 }  // namespace
 
 struct FontLibrary::State {
   bool system = true;
   std::mutex mutex;
-  std::map<std::tuple<std::string, int, int>, FacePtr> faces;
+  std::map<std::tuple<std::string, int, int, std::vector<Axis>>, FacePtr> faces;
   std::vector<SystemFont> installed;
   bool listed = false;
 
@@ -69,10 +79,10 @@ struct FontLibrary::State {
     return installed;
   }
 
-  FacePtr face(const std::string& file, int index, int instance) {
-    FacePtr& kept = faces[{file, index, instance}];
+  FacePtr face(const std::string& file, int index, int instance, const std::vector<Axis>& axes = {}) {
+    FacePtr& kept = faces[{file, index, instance, axes}];
     if (kept == nullptr) {
-      kept = std::make_shared<const Face>(file, index, instance);
+      kept = std::make_shared<const Face>(file, index, instance, axes);
     }
     return kept;
   }
@@ -86,13 +96,13 @@ FontLibrary::~FontLibrary() = default;
 
 Result<FacePtr> FontLibrary::find(std::string_view name) {
   const std::lock_guard lock(state_->mutex);
-  const FilePart part = split_index(name);
+  const FontRequest request = parse_font_request(name);
+  const FilePart part = split_index(request.axes.empty() ? name : request.family);
   FacePtr face;
   if (part.path.find('/') != std::string::npos || ends_with_font_suffix(part.path)) {
-    face = state_->face(part.path, part.index, -1);
-  } else if (const SystemFont* font = choose_font(state_->fonts(), parse_font_request(name));
-             font != nullptr) {
-    face = state_->face(font->file, font->index, font->instance);
+    face = state_->face(part.path, part.index, -1, request.axes);
+  } else if (const SystemFont* font = choose_font(state_->fonts(), request); font != nullptr) {
+    face = state_->face(font->file, font->index, font->instance, axes_for(*font, request));
   } else {
     return fail(Code{"font-not-found"}, {{"font", escape_for_display(name)}});
   }
@@ -106,10 +116,7 @@ std::vector<FacePtr> FontLibrary::fallbacks(bool bold) {
   for (const std::string_view family : kHouse) {
     constexpr int kBold = 200;
     const SystemFont* font =
-        bold ? choose_font(state_->fonts(), {std::string(family), kBold, false}) : nullptr;
-    if (font == nullptr) {
-      font = choose_font(state_->fonts(), {std::string(family), -1, false});
-    }
+        choose_font(state_->fonts(), {std::string(family), bold ? kBold : -1, false, {}});
     if (font != nullptr) {
       out.push_back(state_->face(font->file, font->index, font->instance));
     }
@@ -121,6 +128,9 @@ std::vector<FaceInfo> FontLibrary::installed() {
   const std::lock_guard lock(state_->mutex);
   std::vector<FaceInfo> out;
   for (const SystemFont& font : state_->fonts()) {
+    if (font.variable) {
+      continue;  // Its instances are listed.
+    }
     FaceInfo info;
     info.file = font.file;
     info.name = std::string(base_name(font.file));

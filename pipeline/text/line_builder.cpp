@@ -31,12 +31,12 @@ std::vector<Piece> pieces_of(const Analysis& analysis, std::int32_t start, std::
   reset_line_end(std::u32string_view(analysis.text).substr(static_cast<std::size_t>(start), count),
                  analysis.levels.base, levels);
   std::vector<Piece> pieces;
-  for (const Item& item : analysis.items) {
-    const std::int32_t to = std::min(item.end, end);
-    for (std::int32_t i = std::max(item.start, start); i < to;) {
+  for (auto item = first_item(analysis, start); item != analysis.items.end() && item->start < end; ++item) {
+    const std::int32_t to = std::min(item->end, end);
+    for (std::int32_t i = std::max(item->start, start); i < to;) {
       const std::uint8_t level = levels[static_cast<std::size_t>(i - start)];
       const std::int32_t next = start + level_end(levels, i - start, to - start);
-      pieces.push_back({&item, i, next, level});
+      pieces.push_back({&*item, i, next, level});
       i = next;
     }
   }
@@ -55,7 +55,7 @@ std::vector<ShapedGlyph> glyphs_of(const Analysis& analysis, const Piece& piece,
 Run to_run(const Analysis& analysis, const Piece& piece, std::vector<ShapedGlyph> shaped, double size) {
   Run run;
   run.face = piece.item->face;
-  run.size = size;
+  run.size = size * piece.item->scale;
   run.level = piece.level;
   run.script = script_name(piece.item->script);
   run.language = analysis.language;

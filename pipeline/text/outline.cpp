@@ -239,6 +239,29 @@ Contours glyph_contours(const Face& face, std::uint32_t glyph, const Placement& 
   return std::move(pen.contours);
 }
 
+std::vector<PointF> sliced(const std::vector<PointF>& contour, double left, double right) {
+  std::vector<PointF> out = contour;
+  for (const double side : {1.0, -1.0}) {
+    const double limit = side > 0 ? left : right;
+    const auto depth = [side, limit](PointF p) { return side * (p.x - limit); };
+    std::vector<PointF> kept;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const PointF a = out[i];
+      const PointF b = out[i + 1 == out.size() ? 0 : i + 1];
+      const double from = depth(a);
+      const double to = depth(b);
+      if (from >= 0) {
+        kept.push_back(a);
+      }
+      if ((from < 0) != (to < 0)) {
+        kept.push_back({limit, a.y + (b.y - a.y) * (from / (from - to))});
+      }
+    }
+    out = std::move(kept);
+  }
+  return out;
+}
+
 void add_stroke(Edges& edges, const std::vector<PointF>& contour, double width) {
   if (contour.size() >= 2 && width > 0) {
     Stroker(edges, width).run(contour);

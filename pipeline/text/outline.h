@@ -20,6 +20,10 @@ struct Placement {
 
 Contours glyph_contours(const Face& face, std::uint32_t glyph, const Placement& placement);
 
+/// The part of a closed contour between two uprights, closed along them: it winds around the same points
+/// there.
+std::vector<PointF> sliced(const std::vector<PointF>& contour, double left, double right);
+
 /// Adds everything nearer than `width` to a side of the contour, with round corners, as polygons of the
 /// stroke set.
 void add_stroke(Edges& edges, const std::vector<PointF>& contour, double width);

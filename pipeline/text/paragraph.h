@@ -12,7 +12,9 @@ namespace capsule::text {
 
 enum class DirectionRule { kLanguage, kAuto, kRightToLeft, kLeftToRight };
 enum class Wrap { kBalanced, kGreedy };
+/// kNone: the plain algorithms of Unicode, without the house's tokens and spelling (orthography.h).
 enum class Isolate { kAuto, kNone };
+enum class Digits { kAsTyped, kWestern, kArabicIndic };
 /// Logical: start is the right edge in a right-to-left paragraph.
 enum class Align { kStart, kCenter, kEnd };
 
@@ -32,6 +34,10 @@ struct ParagraphStyle {
   Isolate isolate = Isolate::kAuto;
   Align align = Align::kStart;
   double line_height = 1.3;  ///< Baseline distance in em; grown where the ink of neighbours would touch.
+  double tracking = 0;       ///< Em added after each letter; never between letters that join.
+  bool kashida = false;      ///< Short lines grow to the widest by tatweels; never in vocalised text.
+  bool ellipsis = false;     ///< What is too long even at min_size ends with "…".
+  Digits digits = Digits::kAsTyped;
 };
 
 struct Glyph {
@@ -64,7 +70,7 @@ struct Line {
 
 /// A laid-out paragraph: pure data, relative to the top-left of its box.
 struct Paragraph {
-  std::u32string text;
+  std::u32string text;  ///< As given, or its beginning and "…" where it was shortened.
   Direction direction = Direction::kRightToLeft;
   double size = 0;   ///< The size used, after shrinking.
   bool fits = true;  ///< False when even min_size was too large for width, height or max_lines.
@@ -75,6 +81,9 @@ struct Paragraph {
   double line_top = 0, line_bottom = 0;
   RectF ink;  ///< Of all lines, in the paragraph's box.
   std::vector<Line> lines;
+  bool tracking_refused = false;  ///< Some of the text joins its letters.
+  bool kashida_refused = false;   ///< The text is vocalised.
+  bool shortened = false;         ///< `text` ends with an ellipsis that its author did not write.
   /// Letters for which no font had a glyph, once each, for a warning that names them.
   std::u32string missing;
 };

@@ -8,6 +8,7 @@
 #include "text/boxes.h"
 #include "text/edges.h"
 #include "text/emoji_layer.h"
+#include "text/layers.h"
 #include "text/outline.h"
 
 namespace capsule::text {
@@ -19,51 +20,90 @@ struct Shapes {
   // A stroke has few level edges, on which the number of sub-scanlines shows.
   Edges outline{8};
   std::vector<PlacedPicture> pictures;
+  double stroke = 0;
 };
 
-void add_glyph(Shapes& shapes, const Run& run, std::uint32_t id, PointF at, double outline) {
+/// What is taken of a glyph: all of it, or an upright slice.
+struct Slice {
+  double left = -1e9, right = 1e9;  ///< Pixels.
+
+  [[nodiscard]] bool all() const { return left <= -1e8 && right >= 1e8; }
+};
+
+Slice slice_of(const OwnedGlyph& owned, double origin) {
+  return owned.sliced ? Slice{origin + owned.from, origin + owned.to} : Slice{};
+}
+
+void add_picture(Shapes& shapes, const Run& run, const ColorGlyph& color, PointF at) {
+  const double scale = run.size / color.ppem;
+  const Size size = color.picture->size();
+  shapes.pictures.push_back(
+      {color.picture,
+       {at.x + color.left * scale, at.y - color.top * scale, size.width * scale, size.height * scale}});
+}
+
+void add_outline(Shapes& shapes, const Face& face, std::uint32_t id, Placement placement, Slice slice) {
+  for (const auto& contour : glyph_contours(face, id, placement)) {
+    shapes.fill.add_polygon(slice.all() ? contour : sliced(contour, slice.left, slice.right), Edges::kFill);
+  }
+  if (shapes.stroke <= 0) {
+    return;
+  }
+  placement.tolerance = 1.0 / 12;
+  for (const auto& whole : glyph_contours(face, id, placement)) {
+    const auto& contour = slice.all() ? whole : sliced(whole, slice.left, slice.right);
+    shapes.outline.add_polygon(contour, Edges::kFill);
+    add_stroke(shapes.outline, contour, shapes.stroke);
+  }
+}
+
+void add_glyph(Shapes& shapes, const Run& run, std::uint32_t id, PointF at, Slice slice) {
   const FaceData* data = run.face->data();
   if (data == nullptr) {
     return;
   }
   if (data->colors != nullptr) {
     if (const auto color = data->colors->glyph(id)) {
-      const double scale = run.size / color->ppem;
-      const Size size = color->picture->size();
-      shapes.pictures.push_back(
-          {color->picture,
-           {at.x + color->left * scale, at.y - color->top * scale, size.width * scale, size.height * scale}});
+      add_picture(shapes, run, *color, at);
       return;
     }
   }
-  const double scale = run.size / data->units_per_em;
-  for (const auto& contour : glyph_contours(*run.face, id, {scale, at, 1.0 / 30})) {
-    shapes.fill.add_polygon(contour, Edges::kFill);
-  }
-  if (outline <= 0) {
+  const Placement placement{run.size / data->units_per_em, at, 1.0 / 30};
+  const auto layered = layered_glyph(*run.face, id, placement);
+  if (!layered) {
+    add_outline(shapes, *run.face, id, placement, slice);
     return;
   }
-  for (const auto& contour : glyph_contours(*run.face, id, {scale, at, 1.0 / 12})) {
-    shapes.outline.add_polygon(contour, Edges::kFill);
-    add_stroke(shapes.outline, contour, outline);
+  for (const std::uint32_t part : layered->plain) {
+    add_outline(shapes, *run.face, part, placement, slice);
+  }
+  if (layered->colored.picture != nullptr) {
+    shapes.pictures.push_back(layered->colored);
   }
 }
 
-void add_run(Shapes& shapes, const Run& run, PointF origin, double outline) {
-  for (const Glyph& glyph : run.glyphs) {
-    add_glyph(shapes, run, glyph.id,
-              {origin.x + glyph.x + glyph.x_offset, origin.y + glyph.y - glyph.y_offset}, outline);
-  }
+PointF place_of(const Line& line, const Glyph& glyph, PointF offset) {
+  return {offset.x + line.x + glyph.x + glyph.x_offset, offset.y + line.baseline + glyph.y - glyph.y_offset};
 }
 
-Shapes shapes_of(const Paragraph& paragraph, double outline, PointF offset) {
-  Shapes shapes;
+void add_all(Shapes& shapes, const Paragraph& paragraph, PointF offset) {
   for (const Line& line : paragraph.lines) {
     for (const Run& run : line.runs) {
-      add_run(shapes, run, {offset.x + line.x, offset.y + line.baseline}, outline);
+      for (const Glyph& glyph : run.glyphs) {
+        add_glyph(shapes, run, glyph.id, place_of(line, glyph, offset), {});
+      }
     }
   }
-  return shapes;
+}
+
+void add_range(Shapes& shapes, const Paragraph& paragraph, Range range, PointF offset) {
+  for (const OwnedGlyph& owned : glyphs_of(paragraph, range)) {
+    const Line& line = paragraph.lines[static_cast<std::size_t>(owned.line)];
+    const Run& run = line.runs[static_cast<std::size_t>(owned.run)];
+    const Glyph& glyph = run.glyphs[static_cast<std::size_t>(owned.glyph)];
+    const PointF at = place_of(line, glyph, offset);
+    add_glyph(shapes, run, glyph.id, at, slice_of(owned, at.x));
+  }
 }
 
 Rect unite_pixels(const Rect& a, const Rect& b) {
@@ -114,11 +154,20 @@ std::vector<Rect> whole_pixels(const std::vector<RectF>& boxes) {
   return out;
 }
 
-}  // namespace
+/// Full beside the letters, however wide the blur.
+Result<Mask> glow_of(const Mask& letters, double sigma) {
+  TRY_ASSIGN(Mask soft, blurred(letters, sigma));
+  for (int y = 0; y < soft.bounds().height; ++y) {
+    std::uint8_t* row = soft.row(y);
+    std::transform(row, row + soft.bounds().width, row,
+                   [](std::uint8_t value) { return static_cast<std::uint8_t>(std::min(255, 2 * value)); });
+  }
+  return soft;
+}
 
-Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, PointF offset) {
+Result<Masks> masks_of(const Shapes& shapes, const Paragraph& paragraph, const PaintStyle& paint,
+                       PointF offset) {
   Masks masks;
-  const Shapes shapes = shapes_of(paragraph, paint.outline, offset);
   TRY_ASSIGN(masks.fill, fill_edges(shapes.fill));
   if (paint.outline > 0) {
     TRY_ASSIGN(masks.outline, fill_edges(shapes.outline));
@@ -126,8 +175,12 @@ Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, Poi
   TRY_ASSIGN(const EmojiLayer emoji, draw_pictures(shapes.pictures));
   masks.emoji = emoji.picture;
   masks.emoji_at = {static_cast<double>(emoji.at.x), static_cast<double>(emoji.at.y)};
+  const Mask& letters = paint.outline > 0 ? masks.outline : masks.fill;
   if (paint.shadow) {
-    TRY_ASSIGN(masks.shadow, shadow_of(paint.outline > 0 ? masks.outline : masks.fill, emoji, paint));
+    TRY_ASSIGN(masks.shadow, shadow_of(letters, emoji, paint));
+  }
+  if (paint.glow > 0) {
+    TRY_ASSIGN(masks.glow, glow_of(letters, paint.glow));
   }
   if (paint.box) {
     const std::vector<RectF> boxes = line_boxes(paragraph, paint, offset);
@@ -135,6 +188,25 @@ Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, Poi
     TRY_ASSIGN(masks.box, fill_edges(rounded(boxes, paint.box_radius)));
   }
   return masks;
+}
+
+}  // namespace
+
+Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, PointF offset) {
+  Shapes shapes;
+  shapes.stroke = paint.outline;
+  add_all(shapes, paragraph, offset);
+  return masks_of(shapes, paragraph, paint, offset);
+}
+
+Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, const std::vector<Range>& only,
+                        PointF offset) {
+  Shapes shapes;
+  shapes.stroke = paint.outline;
+  for (const Range& range : only) {
+    add_range(shapes, paragraph, range, offset);
+  }
+  return masks_of(shapes, paragraph, paint, offset);
 }
 
 }  // namespace capsule::text

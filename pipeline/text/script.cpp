@@ -75,6 +75,13 @@ std::vector<std::uint32_t> resolve_scripts(std::u32string_view paragraph) {
   return scripts;
 }
 
+bool joins(char32_t c) {
+  if (language::is_letter(c)) {
+    return language::joining_type(c) != language::Joining::kNone || language::script_of(c) == kArabicScript;
+  }
+  return c == 0x0640;
+}
+
 std::string script_name(std::uint32_t script) {
   return {static_cast<char>(script >> 24U & 0xFFU), static_cast<char>(script >> 16U & 0xFFU),
           static_cast<char>(script >> 8U & 0xFFU), static_cast<char>(script & 0xFFU)};

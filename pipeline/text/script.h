@@ -16,6 +16,9 @@ inline constexpr std::uint32_t kArabicScript = 0x41726162;     ///< 'Arab'
 /// stays 'Zyyy'.
 std::vector<std::uint32_t> resolve_scripts(std::u32string_view paragraph);
 
+/// Whether a letter belongs to a script whose letters join (tatweel counts).
+bool joins(char32_t c);
+
 /// "Arab"
 std::string script_name(std::uint32_t script);
 

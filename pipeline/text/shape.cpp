@@ -24,6 +24,9 @@ unsigned flags_of(const ShapeItem& item) {
   if (item.end == static_cast<std::int32_t>(item.text.size())) {
     flags |= HB_BUFFER_FLAG_EOT;
   }
+  if (item.tatweels) {
+    flags |= HB_BUFFER_FLAG_PRODUCE_SAFE_TO_INSERT_TATWEEL;
+  }
   return flags;
 }
 
@@ -47,15 +50,19 @@ std::vector<ShapedGlyph> Shaper::shape(const Face& face, const ShapeItem& item) 
   hb_buffer_set_script(buffer, hb_script_from_iso15924_tag(item.script));
   hb_buffer_set_language(
       buffer, hb_language_from_string(item.language.data(), static_cast<int>(item.language.size())));
-  hb_shape(data->font, buffer, nullptr, 0);
+  constexpr hb_feature_t kApart[] = {
+      {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+      {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
+  hb_shape(data->font, buffer, item.spaced ? kApart : nullptr, item.spaced ? 2 : 0);
   unsigned count = 0;
   const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
   const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, &count);
   out.reserve(count);
   for (unsigned i = 0; i < count; ++i) {
+    const unsigned flags = hb_glyph_info_get_glyph_flags(&infos[i]);
     out.push_back({infos[i].codepoint, static_cast<std::int32_t>(infos[i].cluster), positions[i].x_advance,
-                   positions[i].x_offset, positions[i].y_offset,
-                   (hb_glyph_info_get_glyph_flags(&infos[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0});
+                   positions[i].x_offset, positions[i].y_offset, (flags & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0,
+                   (flags & HB_GLYPH_FLAG_SAFE_TO_INSERT_TATWEEL) != 0});
   }
   return out;
 }

@@ -16,6 +16,7 @@ struct ShapedGlyph {
   std::int32_t advance = 0;
   std::int32_t x_offset = 0, y_offset = 0;
   bool unsafe_to_break = false;
+  bool tatweel_before = false;  ///< One may be inserted before the cluster (where the item asks).
 };
 
 /// A stretch [start, end) of `text` that has one face, direction, script and language. The rest of the text
@@ -26,6 +27,8 @@ struct ShapeItem {
   bool right_to_left = false;
   std::uint32_t script = 0;  ///< ISO 15924, big-endian.
   std::string_view language;
+  bool spaced = false;    ///< Letters stand apart: no optional ligatures.
+  bool tatweels = false;  ///< Ask where one may be inserted.
 };
 
 /// HarfBuzz with cluster level 1 (monotone characters), no hinting, no features beyond the font's own.

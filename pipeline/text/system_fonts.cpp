@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <tuple>
 #include <utility>
@@ -48,6 +50,7 @@ SystemFont to_font(FcPattern* pattern) {
   const int index = number_of(pattern, FC_INDEX, 0);
   font.index = index & 0xFFFF;
   font.instance = (index >> 16) - 1;
+  font.variable = flag_of(pattern, FC_VARIABLE);
   font.weight = number_of(pattern, FC_WEIGHT, kRegular);
   font.slant = number_of(pattern, FC_SLANT, FC_SLANT_ROMAN);
   font.width = number_of(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
@@ -76,8 +79,32 @@ constexpr std::array<std::pair<std::string_view, int>, 12> kWeights = {{{"thin",
                                                                         {"black", 210},
                                                                         {"heavy", 210}}};
 
+constexpr std::uint32_t kWeightAxis = 0x77676874;  // 'wght'
+
+/// "wght=650"
+bool take_axis(std::string_view word, FontRequest& request) {
+  constexpr std::size_t kTag = 4;
+  if (word.size() < kTag + 2 || word[kTag] != '=') {
+    return false;
+  }
+  Axis axis;
+  for (const char c : word.substr(0, kTag)) {
+    axis.tag = axis.tag << 8U | static_cast<unsigned char>(c);
+  }
+  const auto number = word.substr(kTag + 1);
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), axis.value);
+  if (error != std::errc() || end != number.data() + number.size()) {
+    return false;
+  }
+  request.axes.push_back(axis);
+  return true;
+}
+
 /// False when the word is no style.
 bool take_style(std::string_view word, FontRequest& request) {
+  if (take_axis(word, request)) {
+    return true;
+  }
   if (same_name(word, "italic")) {
     request.italic = true;
     return true;
@@ -89,6 +116,16 @@ bool take_style(std::string_view word, FontRequest& request) {
   }
   request.weight = found->second;
   return true;
+}
+
+/// In fontconfig's numbers.
+int weight_of(const FontRequest& request) {
+  for (const Axis& axis : request.axes) {
+    if (axis.tag == kWeightAxis) {
+      return static_cast<int>(std::lround(FcWeightFromOpenTypeDouble(axis.value)));
+    }
+  }
+  return request.weight >= 0 ? request.weight : kRegular;
 }
 
 }  // namespace
@@ -107,12 +144,13 @@ std::vector<SystemFont> list_system_fonts() {
   for (int i = 0; set != nullptr && i < set->nfont; ++i) {
     const std::string format = text_of(set->fonts[i], FC_FONTFORMAT, 0);
     // A variable font is listed once as a whole, with ranges for numbers, and once for each instance.
-    if ((format == "TrueType" || format == "CFF") && !flag_of(set->fonts[i], FC_VARIABLE)) {
+    if (format == "TrueType" || format == "CFF") {
       fonts.push_back(to_font(set->fonts[i]));
     }
   }
   std::sort(fonts.begin(), fonts.end(), [](const SystemFont& a, const SystemFont& b) {
-    return std::tie(a.file, a.index, a.instance) < std::tie(b.file, b.index, b.instance);
+    return std::tie(a.file, a.index, a.variable, a.instance) <
+           std::tie(b.file, b.index, b.variable, b.instance);
   });
   return fonts;
 }
@@ -135,15 +173,21 @@ FontRequest parse_font_request(std::string_view name) {
 
 const SystemFont* choose_font(const std::vector<SystemFont>& fonts, const FontRequest& request) {
   const SystemFont* best = nullptr;
-  const auto distance = [](const SystemFont& font) {
-    return std::abs(font.weight - kRegular) + 10 * std::abs(font.width - FC_WIDTH_NORMAL);
+  const bool varied = !request.axes.empty();
+  const int weight = weight_of(request);
+  // Of two weights as near, the heavier one serves a heavy request.
+  const auto distance = [weight, varied](const SystemFont& font) {
+    const int off = font.weight - weight;
+    const bool heavier = (off > 0) == (weight > kRegular);
+    return std::make_tuple(font.variable != varied, std::abs(font.width - FC_WIDTH_NORMAL), std::abs(off),
+                           !heavier);
   };
   for (const SystemFont& font : fonts) {
     const bool named =
         std::any_of(font.families.begin(), font.families.end(),
                     [&](const std::string& family) { return same_name(family, request.family); });
     const bool slanted = font.slant != FC_SLANT_ROMAN;
-    if (!named || slanted != request.italic || (request.weight >= 0 && font.weight != request.weight)) {
+    if (!named || slanted != request.italic) {
       continue;
     }
     if (best == nullptr || distance(font) < distance(*best)) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -6,24 +8,78 @@
 #include "base/report.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "timeline/layer.h"
 
 namespace capsule::timeline {
+
+/// A stretch of a caption's text and when it is said.
+struct TimedPart {
+  std::int32_t start = 0, end = 0;  ///< Code points of TimedText::text, half-open.
+  Time from, to;
+  friend bool operator==(const TimedPart&, const TimedPart&) = default;
+};
+
+enum class CueSide { kStart, kLeft, kCenter, kRight, kEnd };
+
+/// What a caption file asks for a caption, other than the usual place and colour.
+struct TimedLook {
+  std::optional<CueSide> side;
+  VAlign valign = VAlign::kBottom;
+  std::optional<PointF>
+      anchor;  ///< Shares of the picture: where the caption's point named by the two stands.
+  std::optional<Color> color;
+  bool bold = false;
+  friend bool operator==(const TimedLook&, const TimedLook&) = default;
+};
 
 struct TimedText {
   Time from, to;
   std::string text;  ///< UTF-8, LF between lines, no markup.
   Where where;
+  std::vector<TimedPart> words{};  ///< In order, never overlapping; empty where only the cue's time is known.
+  TimedLook look{};
 };
 
-/// SubRip. Bad cues are reported as warnings that name the line and left out; the rest stays. Bounded: 20 000
-/// cues, 2 000 letters a cue.
-Result<std::vector<TimedText>> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter);
-/// WebVTT (header required, settings ignored for now, tags stripped, entities decoded).
-Result<std::vector<TimedText>> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter);
-/// By content: WEBVTT header, else SubRip. Decodes UTF-8 with or without BOM, UTF-16, Windows-1256.
+enum class CueFormat { kSubRip, kWebVtt, kAss, kWords };
+
+/// A caption file as it was found.
+struct CueFile {
+  CueFormat format = CueFormat::kSubRip;
+  std::string encoding;            ///< "UTF-8", "Windows-1256"…
+  bool had_mark = false;           ///< A byte order mark was there.
+  std::string language;            ///< That the file names itself; empty = none.
+  std::vector<TimedText> cues;     ///< In file order.
+  std::vector<int> blank_lines{};  ///< Lines of the captions that hold no text; they are left out.
+  std::string text{};              ///< The whole file, UTF-8.
+};
+
+/// SubRip; `{\an8}` gives the place, other markup is left out with one warning for each kind. Bad cues are
+/// reported as warnings that name the line and left out; the rest stays. Bounded: 20 000 cues, 2 000 letters
+/// a cue.
+Result<CueFile> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter);
+/// WebVTT. Read: times inside the text, `align`, `line` (as top, middle, bottom), the file's language. Left
+/// out, with one warning for each kind: other settings, STYLE (`::cue` colours: the preset's style decides),
+/// REGION. Silently: NOTE, `<c>`, `<v>`, `<lang>` tags. Source: W3C WebVTT, sections 4 and 6.
+Result<CueFile> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter);
+/// Advanced SubStation Alpha (and SSA). Read: of the styles colour, bold and alignment; of the events times,
+/// text, `\k \K \kf \ko`, `\an \a`, `\pos` (in PlayRes), `\c` and `\b` at their begin, `\N \n \h`. The rest
+/// is left out, drawings too, with one warning for each kind.
+Result<CueFile> parse_ass(std::string_view utf8, const std::string& file, Reporter& reporter);
+/// Words with their times, as speech recognisers write them: a list of {word|text|w, start, end} in seconds,
+/// or of {start, end, text, words: […]}, or a map that holds such a list under `segments` or `words`. Loose
+/// words are gathered into cues at sentence ends, pauses and 42 letters.
+Result<CueFile> parse_words(std::string_view utf8, const std::string& file, Reporter& reporter);
+/// By content. Decodes UTF-8, UTF-16, Windows-1256 and ISO-8859-6 (see language/encoding.h).
+Result<CueFile> read_cue_file(const std::string& path, Reporter& reporter);
+/// Its cues; says in a warning which encoding was found where it is not UTF-8.
 Result<std::vector<TimedText>> read_cues(const std::string& path, Reporter& reporter);
 
+/// Times in milliseconds; words and colours are left out. "-->" becomes an arrow. What a reader would take
+/// for markup is written as entities.
 std::string write_srt(const std::vector<TimedText>& cues);
+/// Colours are left out; of an anchor stays the third of the picture that it is in, as in write_srt().
 std::string write_vtt(const std::vector<TimedText>& cues, std::string_view language);
+/// Times in hundredths of a second; everything is kept. For a picture of 1920 by 1080.
+std::string write_ass(const std::vector<TimedText>& cues, std::string_view language);
 
 }  // namespace capsule::timeline

@@ -91,11 +91,26 @@ class Writer {
     all(color, pad_x, pad_y, radius, per_line, edge, edge_width, edge_side);
   }
 
+  void put(const Glow& glow) {
+    const auto& [color, blur] = glow;
+    all(color, blur);
+  }
+
+  void put(const ColorSpan& span) {
+    const auto& [start, end, color] = span;
+    all(start, end, color);
+  }
+
   void put(const TextStyle& style) {
     const auto& [fonts, size, min_size, color, align, valign, line_height, max_lines, balanced, outline,
-                 shadow, plate] = style;
-    all(fonts, size, min_size, color, align, valign, line_height, max_lines, balanced, outline, shadow,
-        plate);
+                 shadow, plate, glow, spelling] = style;
+    all(fonts, size, min_size, color, align, valign, line_height, max_lines, balanced, outline, shadow, plate,
+        glow, spelling);
+  }
+
+  void put(const Spelling& spelling) {
+    const auto& [tracking, kashida, ellipsis, digits] = spelling;
+    all(tracking, kashida, ellipsis, digits);
   }
 
   void put(const Effect& effect) {
@@ -165,8 +180,8 @@ class LayerWriter {
   }
 
   void put(const Text& text) {
-    const auto& [letters, language, style, count] = text;
-    to_.all(letters, language, style, count);
+    const auto& [letters, language, style, count, spans] = text;
+    to_.all(letters, language, style, count, spans);
   }
 
   void put(const Shape& shape) {
@@ -222,13 +237,21 @@ void describe(Hasher& hasher, const Scene& scene, FrameIndex origin, const Timel
 }
 
 void describe(Hasher& hasher, const Cue& cue, FrameIndex origin) {
-  const auto& [range, text, second] = cue;
-  Writer(hasher).all(range.begin - origin, range.end - origin, text, second);
+  const auto& [range, text, second, words, look, hidden] = cue;
+  const auto& [align, valign, anchor, color] = look;
+  Writer writer(hasher);
+  writer.all(range.begin - origin, range.end - origin, text, second, hidden, align, valign, anchor, color,
+             words.size());
+  for (const auto& [start, end, said] : words) {
+    writer.all(start, end, said.begin - origin, said.end - origin);
+  }
 }
 
 void describe_captions(Hasher& hasher, const Captions& captions) {
-  const auto& [language, second_language, zone, style, second_style, cues] = captions;
-  Writer(hasher).all(language, second_language, zone, style, second_style);
+  const auto& [language, second_language, zone, style, second_style, highlight, highlight_color,
+               highlight_pop, cues] = captions;
+  Writer(hasher).all(language, second_language, zone, style, second_style, highlight, highlight_color,
+                     highlight_pop);
 }
 
 void describe_film(Hasher& hasher, const Timeline& timeline) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -8,12 +9,12 @@
 #include "base/geometry.h"
 #include "base/hash.h"
 #include "base/time.h"
+#include "timeline/text.h"
 
 // What shows in a film: layers and what they hold, in frames and pixels.
 namespace capsule::timeline {
 
-enum class Side { kLeft, kRight, kTop, kBottom };
-enum class EffectKind { kNone, kFade, kSlide, kWipe, kGrow, kPop };
+enum class EffectKind { kNone, kFade, kSlide, kWipe, kGrow, kPop, kRoll, kTypewriter, kReading };
 
 /// See preset::Effect. `frames` long, beginning `delay` frames after the layer's begin (enter), ending
 /// `delay` frames before its end (exit).
@@ -35,8 +36,6 @@ struct Transition {
 };
 
 enum class Fit { kCover, kContain, kBlurFill };
-enum class HAlign { kLeft, kCenter, kRight };
-enum class VAlign { kTop, kMiddle, kBottom };
 
 /// What render/ found out about a file before resolving.
 struct MediaFacts {
@@ -48,53 +47,6 @@ struct MediaFacts {
   Size shown;
   Time duration;  ///< Of moving pictures or sound.
   Time start;     ///< Film time 0 of the file, on its own clock.
-};
-
-struct Outline {
-  Color color;
-  double width = 0;
-};
-
-struct Shadow {
-  Color color;
-  double dx = 0, dy = 0, blur = 0;
-};
-
-struct Plate {
-  Color color;
-  double pad_x = 0, pad_y = 0, radius = 0;
-  bool per_line = false;
-  std::optional<Color> edge;
-  double edge_width = 0;
-  Side edge_side = Side::kRight;
-};
-
-struct TextStyle {
-  std::vector<std::string> fonts;
-  double size = 40, min_size = 24;
-  Color color;
-  HAlign align = HAlign::kRight;
-  VAlign valign = VAlign::kMiddle;
-  double line_height = 1.3;
-  int max_lines = 0;
-  bool balanced = true;
-  std::optional<Outline> outline;
-  std::optional<Shadow> shadow;
-  std::optional<Plate> plate;
-};
-
-struct Text {
-  std::string text;  ///< UTF-8; "{count}" stands for the figure when `count` is set.
-  std::string language;
-  TextStyle style;
-
-  struct Count {
-    double from = 0, to = 0;
-    int decimals = 0;
-    int frames = 0;  ///< From the layer's begin; eased out.
-  };
-
-  std::optional<Count> count;
 };
 
 enum class MotionKind { kNone, kKenBurns, kPan };

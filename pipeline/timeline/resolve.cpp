@@ -42,6 +42,17 @@ void add_pictures(Context& context, LayerMaker& maker, const std::vector<Time>& 
   }
 }
 
+// A caption belongs to the scene in which it begins.
+void hide_captions(Context& context) {
+  const std::vector<Scene>& scenes = context.timeline.scenes;
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    for (Cue& cue : context.timeline.captions.cues) {
+      cue.hidden = cue.hidden ||
+                   (context.preset.scenes[i].hides_captions && scenes[i].range.contains(cue.range.begin));
+    }
+  }
+}
+
 void warn_of_length(Context& context, Time film) {
   const preset::Profile& profile = context.profile;
   if (profile.max_duration > Time{} && film > profile.max_duration) {
@@ -70,6 +81,7 @@ Result<Timeline> resolve(const preset::Preset& preset, const preset::Profile& pr
   LayerMaker maker(context);
   add_pictures(context, maker, starts);
   place_captions(context, cues, context.timeline.frames);
+  hide_captions(context);
   // Sound follows the frames, so that both streams end together.
   resolve_sound(context, maker.clips(), start_of(context.timeline.frames, context.timeline.rate));
   if (!context.problems().empty()) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,17 +22,39 @@ struct Scene {
       layers;  ///< Back to front. Layers that last to the scene's end run on under the next transition.
 };
 
+/// A stretch of a cue's text and when it is said.
+struct SpokenPart {
+  std::int32_t start = 0, end = 0;  ///< Code points of Cue::text, half-open.
+  FrameRange range;
+};
+
+/// What a cue asks for itself, other than the captions' style and zone.
+struct CueLook {
+  std::optional<HAlign> align;
+  VAlign valign = VAlign::kBottom;  ///< Top and middle: of the safe box.
+  std::optional<PointF> anchor;     ///< Pixels: where the point of the cue's box named by its aligns stands.
+  std::optional<Color> color;
+};
+
 struct Cue {
   FrameRange range;
-  std::string text;    ///< UTF-8, LF between lines that the author broke.
-  std::string second;  ///< Second language, or empty.
+  std::string text;                 ///< UTF-8, LF between lines that the author broke.
+  std::string second{};             ///< Second language, or empty.
+  std::vector<SpokenPart> words{};  ///< In order, never overlapping; empty without highlight.
+  CueLook look{};
+  bool hidden = false;  ///< Not drawn: its scene says it itself. The files beside the film carry it.
 };
+
+enum class Highlight { kNone, kWord, kSweep };
 
 struct Captions {
   std::string language, second_language;
   RectF zone;  ///< Where they stand, growing upward from its bottom edge.
   TextStyle style, second_style;
-  std::vector<Cue> cues;  ///< In order, never overlapping.
+  Highlight highlight = Highlight::kNone;
+  Color highlight_color;
+  bool highlight_pop = false;  ///< The spoken word stands a little larger.
+  std::vector<Cue> cues;       ///< In order, never overlapping.
 };
 
 struct SoundClip {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <set>
 
 #include "compose/pixels/art.h"
 #include "tests/compose/film.h"
@@ -214,6 +215,34 @@ TEST_CASE("letters that no font has are named once") {
   CHECK(studio.warnings[0].code == Code{"glyphs-missing"});
 }
 
+TEST_CASE("letters that no font has are named before anything is drawn, with their code points, and once") {
+  Timeline film = test::film(kCanvas, 10);
+  timeline::TextStyle style = test::style(40, kPaper);
+  style.spelling.kashida = true;
+  style.spelling.tracking = 0.1;
+  film.scenes.push_back(test::scene(
+      {{0}, {10}},
+      {test::layer({{0}, {10}}, {10, 10, 300, 90}, test::arabic("مَرْحَبًا \xF0\x92\x80\x80", style))}));
+  test::Studio studio;
+  Services services = studio.services();
+  services.once = std::make_shared<Once>();
+  REQUIRE(review(film, services).has_value());
+  std::set<std::string> codes;
+  for (const Error& warning : studio.warnings) {
+    codes.insert(std::string(warning.code.id));
+    if (warning.code == Code{"glyphs-missing"}) {
+      const auto& letters = std::get<std::string>(warning.args.at(0).value);
+      CHECK(letters.find("U+12000 CUNEIFORM SIGN A") != std::string::npos);
+    }
+  }
+  CHECK(codes == std::set<std::string>{"glyphs-missing", "kashida-refused", "tracking-refused"});
+  const std::size_t said = studio.warnings.size();
+  auto compositor = Compositor::open(film, services);
+  REQUIRE(compositor.has_value());
+  CHECK(compositor->frame({0}).has_value());
+  CHECK(studio.warnings.size() == said);
+}
+
 TEST_CASE(
     "captions stand at the bottom of their zone, above what lifts them, and do not move while they show") {
   const Timeline film = busy_film();
@@ -227,6 +256,23 @@ TEST_CASE(
   CHECK(lifted.box.bottom() > third.box.y - 20);
   CHECK(std::abs(free.box.bottom() - 330) <= 1);
   CHECK(std::abs(free.box.x + free.box.width / 2 - 320) <= 1);
+}
+
+TEST_CASE("a caption that its scene says itself is neither laid out nor drawn") {
+  Timeline film = busy_film();
+  film.captions.cues[1].hidden = true;
+  Timeline without = busy_film();
+  without.captions.cues.pop_back();
+  test::Studio studio;
+  const auto boxes = layout(film, studio.services());
+  REQUIRE(boxes);
+  CHECK(std::none_of(boxes->begin(), boxes->end(), [](const LaidOut& box) { return box.id == "cue 2"; }));
+  Compositor hidden = open(film, studio);
+  Compositor bare = open(without, studio);
+  Compositor shown = open(busy_film(), studio);
+  CHECK(test::bytes_of(*frame(hidden, 60)) == test::bytes_of(*frame(bare, 60)));
+  CHECK(test::bytes_of(*frame(hidden, 60)) != test::bytes_of(*frame(shown, 60)));
+  CHECK(test::bytes_of(*frame(hidden, 20)) == test::bytes_of(*frame(shown, 20)));
 }
 
 TEST_CASE("two languages: the second stands below the first") {

@@ -47,6 +47,18 @@ TEST_CASE("a slide comes from its side, decelerates, and rests exactly") {
   CHECK_FALSE(pose_at(layer, kLife, {90}, kBox));
 }
 
+TEST_CASE("a roll keeps one speed, stays whole, and rests exactly") {
+  const timeline::Layer layer = layer_with(EffectKind::kRoll, EffectKind::kNone);
+  const double step = pose_at(layer, kLife, {30}, kBox)->dx - pose_at(layer, kLife, {31}, kBox)->dx;
+  CHECK(step == doctest::Approx(50.0 / 13));
+  for (std::int64_t n = 31; n < 43; ++n) {
+    const Pose pose = *pose_at(layer, kLife, {n}, kBox);
+    CHECK(pose_at(layer, kLife, {n - 1}, kBox)->dx - pose.dx == doctest::Approx(step));
+    CHECK(pose.opacity == 1);
+  }
+  CHECK(pose_at(layer, kLife, {42}, kBox)->dx == 0);
+}
+
 TEST_CASE("an exit leaves faster and faster, and a layer that left does not come back under a transition") {
   const timeline::Layer layer = layer_with(EffectKind::kNone, EffectKind::kSlide);
   const Life longer{kRange, {100}, 8};

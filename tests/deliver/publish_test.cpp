@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "media/png.h"
 #include "tests/deliver/surgery.h"
 
 namespace capsule::deliver {
@@ -35,7 +36,7 @@ PublishJob job_of(const Film& film, const TempFolder& folder) {
   job.film = film.job();
   job.promise = test::promise_of(film);
   job.measure = test::simple_meter;
-  job.poster = test::make_picture(film.settings.size, 0);
+  job.poster = media::encode_jpeg(*test::make_picture(film.settings.size, 0)).value();
   job.cues = {{"ar", {{Time::millis(400), Time::millis(1500), "مرحبا\nبكم", {}}}},
               {"fr", {{Time::millis(400), Time::millis(1500), "Bienvenue", {}}}}};
   job.manifest.preset = "intro.yaml";

@@ -168,6 +168,19 @@ TEST_CASE("a full-bleed scene") {
   CHECK(second.sound_db == kMuted);
 }
 
+TEST_CASE("a scene hides its captions, a layer rolls through") {
+  Project p;
+  const Preset preset =
+      p.good(with_scenes("  - captions: hidden\n    layers:\n      - text: a\n        enter: { roll: { "
+                         "duration: 3s, edge: bottom, "
+                         "travel: 576u } }\n  - captions: shown\n    layers:\n      - text: b\n"));
+  CHECK(preset.scenes.at(0).hides_captions);
+  CHECK_FALSE(preset.scenes.at(1).hides_captions);
+  const Effect& enter = preset.scenes.at(0).layers.at(0).enter;
+  CHECK(enter.kind == EffectKind::kRoll);
+  CHECK(enter.travel == Length{0, 576});
+}
+
 TEST_CASE("text style, effects, plates and counting figures") {
   Project p;
   const Preset preset = p.good(with_scenes(
@@ -222,8 +235,45 @@ TEST_CASE("sound and captions") {
   CHECK(preset.captions.style.size == Length{0, 5});
   CHECK(preset.captions.bilingual);
   CHECK(preset.captions.second_style.size.units == doctest::Approx(3.5));
-  REQUIRE(p.warnings.all.size() == 1);
-  CHECK(p.warnings.all[0].code == Code{"not-yet"});
+  CHECK(preset.captions.highlight == Highlight::kWord);
+  CHECK_FALSE(preset.captions.highlight_pop);
+  CHECK(p.warnings.all.empty());
+}
+
+TEST_CASE("what is spoken takes the accent, lighter where the box is near, or a colour of its own") {
+  Project p;
+  p.write("ar.srt", "x");
+  const std::string head = "capsule: 1\nscenes: []\nbrand: b.yaml\ncues: { file: { ar: ar.srt }, ";
+  p.write("b.yaml", "colors: { accent: \"#F2A93B\", ink: \"#13201F\", paper: \"#F7F1E5\" }\n");
+  const Captions usual = p.good(head + "highlight: sweep, highlight_pop: true }\n").captions;
+  CHECK(usual.highlight == Highlight::kSweep);
+  CHECK(usual.highlight_pop);
+  CHECK(usual.highlight_color == Color{0xF2, 0xA9, 0x3B, 255});
+  p.write("b.yaml", "colors: { accent: \"#402010\", ink: \"#13201F\", paper: \"#F7F1E5\" }\n");
+  const Captions dark = p.good(head + "highlight: word }\n").captions;
+  CHECK(contrast_ratio(dark.highlight_color, dark.style.plate->color) >= 3);
+  CHECK_FALSE(dark.highlight_color == dark.style.color);
+  const Captions own = p.good(head + "highlight: word, highlight_color: \"#010203\" }\n").captions;
+  CHECK(own.highlight_color == Color{1, 2, 3, 255});
+}
+
+TEST_CASE("parts of a text in their own colour, light around it, and letters that come as they are read") {
+  Project p;
+  const Preset preset = p.good(
+      "capsule: 1\nvariables: { place: { type: text } }\nscenes:\n  - layers:\n"
+      "      - text: { ar: \"لا إله إلا الله\" }\n"
+      "        glow: { color: \"#FFEEAA\", blur: 2u }\n"
+      "        spans: [ { text: \"الله\", color: accent }, { text: \"{place}\", color: accent } ]\n"
+      "        enter: { typewriter: 1.5s }\n        exit: { reading: 1s }\n");
+  const Layer& layer = preset.scenes.at(0).layers.at(0);
+  const auto& text = std::get<TextLayer>(layer.content);
+  REQUIRE(text.spans.size() == 1);
+  CHECK(*text.spans[0].text.find("ar") == "الله");
+  REQUIRE(text.style.glow);
+  CHECK(text.style.glow->blur == Length{0, 2});
+  CHECK(layer.enter.kind == EffectKind::kTypewriter);
+  CHECK(layer.enter.duration == Time(3, 2));
+  CHECK(layer.exit.kind == EffectKind::kReading);
 }
 
 }  // namespace

@@ -1,3 +1,6 @@
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <set>
 
 #include "preset/schema/schema.h"
@@ -33,6 +36,24 @@ TEST_CASE("every shipped preset reads without a problem, but for media that are 
       const bool expected = is_missing_file(cause) || cause.code == Code{"variable-required"};
       CHECK_MESSAGE(expected, language::message(cause, language::UiLanguage::kEnglish));
     }
+  }
+}
+
+TEST_CASE("every scene template is used by a shipped preset or by another template") {
+  const std::string root = CAPSULE_SOURCE_DIR "/presets";
+  std::string words;
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() == ".yaml") {
+      std::ifstream file(entry.path());
+      words += std::string(std::istreambuf_iterator<char>(file), {});
+    }
+    if (entry.path().parent_path().filename() == "scenes") {
+      names.push_back(entry.path().stem().string());
+    }
+  }
+  for (const std::string& name : names) {
+    CHECK_MESSAGE(std::regex_search(words, std::regex("use: " + name + "[,\\s]")), name);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "segment/plan.h"
@@ -70,6 +72,65 @@ TEST_CASE("a stretch with nothing in it is cut into as few segments as the longe
     const auto begins = boundaries(t, 120);
     check_lengths(begins, frames, 120);
     CHECK(static_cast<std::int64_t>(begins.size()) == (frames + 119) / 120);
+  }
+}
+
+TEST_CASE("moving one caption moves boundaries near it only") {
+  auto t = film(18000);  // ten minutes of one clip
+  add_scene(t, 0, 18000);
+  for (std::int64_t at = 10; at + 90 < 18000; at += 83 + at % 37) {
+    t.captions.cues.push_back({{{at}, {at + 60 + at % 20}}, "سطر", ""});
+  }
+  const auto before = boundaries(t, 120);
+  check_lengths(before, 18000, 120);
+  for (const std::size_t which : {std::size_t{3}, t.captions.cues.size() / 2, t.captions.cues.size() - 3}) {
+    for (const int by : {-6, -1, 1, 2, 7}) {
+      auto moved = t;
+      timeline::Cue& cue = moved.captions.cues[which];
+      cue.range = {cue.range.begin + by, cue.range.end + by};
+      const auto after = boundaries(moved, 120);
+      check_lengths(after, 18000, 120);
+      for (const auto& [one, other] : {std::pair(&before, &after), std::pair(&after, &before)}) {
+        for (const FrameIndex begin : *one) {
+          if (std::abs(begin - cue.range.begin) > 2 * 360) {
+            CHECK(has(*other, begin.value));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a card that fades in over a clip leaves the clip's segments to the clip") {
+  auto t = film(450);
+  t.files.emplace_back();
+  add_scene(t, 0, 150);
+  add_scene(t, 150, 300, 15);
+  add_scene(t, 300, 450, 15);
+  timeline::Layer clip;
+  clip.range = {{150}, {300}};
+  clip.content = timeline::Media{};
+  t.scenes[1].layers.push_back(clip);
+  const auto begins = boundaries(t, 120);
+  check_lengths(begins, 450, 120);
+  CHECK(has(begins, 165));
+  CHECK(has(begins, 300));
+  CHECK_FALSE(has(begins, 315));
+}
+
+TEST_CASE("captions do not move the boundaries that cuts and transitions make") {
+  auto t = film(1350);
+  add_scene(t, 0, 200);
+  add_scene(t, 200, 520);
+  add_scene(t, 520, 700, 15);
+  add_scene(t, 700, 1350);
+  for (std::int64_t at = 5; at + 70 < 1350; at += 71) {
+    t.captions.cues.push_back({{{at}, {at + 65}}, "سطر", ""});
+  }
+  const auto begins = boundaries(t, 120);
+  check_lengths(begins, 1350, 120);
+  for (const std::int64_t frame : {200, 520 + 15, 700}) {
+    CHECK(has(begins, frame));
   }
 }
 

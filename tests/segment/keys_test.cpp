@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "language/catalogue.h"
 #include "segment/plan.h"
 #include "text/font.h"
 
@@ -55,7 +56,8 @@ timeline::Timeline film() {
 
 class Keys {
  public:
-  explicit Keys(const timeline::Timeline& t) : segments_(plan(t, settings, library())) {}
+  explicit Keys(const timeline::Timeline& t)
+      : segments_(plan(t, ranges(t, settings.max_gop, {{0}, t.frames}), settings, library())) {}
 
   /// Numbers of the segments whose keys differ from the other's.
   [[nodiscard]] std::set<std::size_t> changed(const Keys& other) const {
@@ -169,6 +171,98 @@ TEST_CASE("the encoder's settings are part of every key") {
   const Keys after(film());
   Keys::settings.crf = media::VideoSettings{}.crf;
   CHECK(after.changed(before).size() == before.segments().size());
+}
+
+TEST_CASE("a logo over the whole film does not tie its segments to its length") {
+  timeline::Timeline t = film();
+  timeline::Layer logo;
+  logo.range = {{0}, t.frames};
+  logo.box = {54, 54, 140, 140};
+  logo.content = timeline::Qr{"https://example.ma", {}, {255, 255, 255, 255}};
+  t.overlays.push_back(logo);
+  timeline::Timeline longer = t;
+  timeline::Scene end = longer.scenes[3];
+  end.range = {{480}, {600}};
+  end.layers[0].range = end.range;
+  longer.scenes.push_back(end);
+  longer.frames = {600};
+  longer.overlays[0].range = {{0}, {600}};
+  const Keys a(t);
+  const Keys b(longer);
+  REQUIRE(b.segments().size() == a.segments().size() + 1);
+  // The last one of the shorter film ends with it, within sight of the logo's end.
+  for (std::size_t i = 0; i + 1 < a.segments().size(); ++i) {
+    CAPTURE(i);
+    CHECK(a.segments()[i].key == b.segments()[i].key);
+  }
+}
+
+TEST_CASE("what enters with the film's first picture is not what enters later") {
+  timeline::Timeline t = film();
+  t.captions.cues.clear();
+  t.scenes[0].layers[0].enter = {timeline::EffectKind::kFade, timeline::Side::kLeft, 12, 0, 0, 0};
+  t.scenes[3].layers[0] = t.scenes[0].layers[0];
+  t.scenes[3].layers[0].range = t.scenes[3].range;
+  const Keys keys(t);
+  CHECK(keys.segments().front().range.size() == keys.segments().back().range.size());
+  CHECK(keys.segments().front().key != keys.segments().back().key);
+}
+
+TEST_CASE("a difference is named by the first input that is not as it was") {
+  const Keys before(film());
+  const auto named = [&](std::size_t segment, const std::function<void(timeline::Timeline&)>& edit) {
+    timeline::Timeline t = film();
+    edit(t);
+    const auto difference =
+        first_difference(before.segments()[segment].description, Keys(t).segments()[segment].description);
+    return difference ? difference->input.what + " " + difference->input.subject : std::string("nothing");
+  };
+  CHECK(named(0, [](auto& t) { std::get<timeline::Text>(t.scenes[0].layers[0].content).text = "أ"; }) ==
+        "text 0:00.0");
+  CHECK(named(1, [](auto& t) { t.captions.cues[0].text = "أ"; }) == "caption-text 0:04.2");
+  CHECK(named(1, [](auto& t) { t.captions.cues[0].range.end = {199}; }) == "caption-time 0:04.2");
+  CHECK(named(1, [](auto& t) { t.files[0].digest = {}; }) == "file clip0.mp4");
+  CHECK(named(1, [](auto& t) { t.scenes[1].layers[0].opacity = 0.5; }) == "layer 0:04.0");
+  CHECK(named(1, [](auto& t) { t.background.r = 1; }) == "film ");
+  CHECK(named(1, [](auto& t) { t.captions.style.size = 9; }) == "caption-style ");
+  CHECK(named(2, [](auto& t) { t.scenes[2].enter.kind = timeline::TransitionKind::kWipe; }) ==
+        "transition 0:08.0");
+  CHECK(named(2, [](auto& t) { t.scenes[1].layers[0].box.x = 3; }) != "nothing");
+  CHECK(named(0, [](auto& t) { t.scenes[1].layers[0].opacity = 0.5; }) == "nothing");
+}
+
+TEST_CASE("a description is text that comes back as it was") {
+  const Keys keys(film());
+  for (const Segment& s : keys.segments()) {
+    CHECK(read_description(write_description(s.description)) == s.description);
+  }
+  const Description odd{{{"text", "0:01", "tab\t and\nline \\n end\\"}, {"file", "", ""}}};
+  CHECK(read_description(write_description(odd)) == odd);
+  CHECK_FALSE(read_description("no tabs\n"));
+  CHECK_FALSE(read_description("a\tb\tc"));
+}
+
+TEST_CASE("every kind of input has a name for people") {
+  std::set<std::string> kinds;
+  timeline::Timeline t = film();
+  t.scenes[1].layers.push_back(t.scenes[0].layers[0]);
+  t.scenes[1].layers.back().range = {{130}, {180}};
+  t.scenes[1].layers.back().lifts_captions = true;
+  timeline::Layer code = t.scenes[0].layers[0];
+  code.content = timeline::Qr{"https://example.ma", {}, {}};
+  t.scenes[0].layers.push_back(code);
+  const Keys keys(t);
+  for (const Segment& s : keys.segments()) {
+    for (const Input& input : s.description.inputs) {
+      kinds.insert(input.what);
+    }
+  }
+  CHECK(kinds.size() >= 16);
+  for (const std::string& kind : kinds) {
+    const std::string key = "input." + kind;
+    CAPTURE(key);
+    CHECK(language::label(key, language::UiLanguage::kEnglish) != key);
+  }
 }
 
 TEST_CASE("a scene moved in the film as a whole keeps its key") {

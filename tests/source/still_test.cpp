@@ -200,5 +200,26 @@ TEST_CASE("for motion a still is larger by the factor asked for, and blur soften
   CHECK(test::mean(sharp->y(), all) == doctest::Approx(test::mean(soft->y(), all)).epsilon(0.03));
 }
 
+TEST_CASE("a photo melts as a Gaussian blur of the full picture would, at any width of the blur") {
+  const test::TempFolder folder;
+  const std::string picture = folder.path("p.png");
+  test::ffmpeg({"-f", "lavfi", "-i", "mandelbrot=size=960x720", "-frames:v", "1", picture});
+  const timeline::MediaFacts facts = test::facts_of(picture);
+  const auto cache = make_still_cache();
+  for (const int sigma : {3, 12, 40, 90}) {
+    CAPTURE(sigma);
+    PictureRequest request = test::request_of(facts, {640, 480});
+    request.blur = sigma;
+    const Picture soft = test::canvas_of(still(request, *cache, {}));
+    const std::string wanted = folder.path("wanted.png");
+    test::ffmpeg({"-y", "-i", picture, "-vf",
+                  "scale=640:480:flags=area,gblur=sigma=" + std::to_string(sigma) + ":steps=6", wanted});
+    const timeline::MediaFacts blurred_facts = test::facts_of(wanted);
+    const auto own = make_still_cache();
+    const Picture oracle = test::canvas_of(still(test::request_of(blurred_facts, {640, 480}), *own, {}));
+    CHECK(test::luma_difference(*soft, *oracle) < 2.5);
+  }
+}
+
 }  // namespace
 }  // namespace capsule::source

@@ -46,6 +46,8 @@ class Process {
       ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), 1);
       ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT, 0600), 2);
       ::setenv("LC_ALL", "C.UTF-8", 1);
+      // Nothing kept by another render, and nothing left in the user's own cache.
+      ::setenv("XDG_CACHE_HOME", folder_.path("cache").c_str(), 1);
       if (in_child) {
         in_child();
       }

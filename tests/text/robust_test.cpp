@@ -1,9 +1,14 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <iterator>
 #include <string>
 
 #include "tests/text/support.h"
+#include "text/face.h"
 #include "text/raster.h"
 
 namespace capsule::text::test {
@@ -102,13 +107,122 @@ TEST_CASE("robust: random strings of all planes are laid out whole and can be pa
   }
 }
 
+namespace {
+
+/// Controls of direction, joiners, selectors, tags, marks, enclosing marks, numbers: what engines trip over.
+char32_t nasty_code_point(Dice& dice) {
+  constexpr char32_t kNasty[] = {0x00AD, 0x034F,  0x061C,  0x0640,  0x06DD,  0x070F,  0x08E2,  0x115F,
+                                 0x180E, 0x200B,  0x200C,  0x200D,  0x200E,  0x200F,  0x2028,  0x2029,
+                                 0x202A, 0x202B,  0x202C,  0x202D,  0x202E,  0x2060,  0x2066,  0x2067,
+                                 0x2068, 0x2069,  0x20E3,  0xFE0E,  0xFE0F,  0xFEFF,  0xFFFC,  0xFFFD,
+                                 0xFFFE, 0x1F1E6, 0x1F3FD, 0x1F468, 0xE0001, 0xE007F, 0xE0100, 0x10FFFF};
+  switch (dice.below(6)) {
+    case 0:
+      return kNasty[dice.below(static_cast<std::uint32_t>(std::size(kNasty)))];
+    case 1:
+      return 0x064B + dice.below(0x15);
+    case 2:
+      return 0x0620 + dice.below(0x2B);
+    case 3:
+      return 0x1EE00 + dice.below(0x100);
+    case 4:
+      return 0x0700 + dice.below(0x200);
+    default:
+      return any_code_point(dice);
+  }
+}
+
+/// A string of a seed: random points, bytes that are no UTF-8, a base under 200 marks, now and then very
+/// long.
+std::string hostile_text(Dice& dice) {
+  const std::uint32_t kind = dice.below(1000);
+  if (kind == 0) {
+    return repeated(language::to_utf8(std::u32string{nasty_code_point(dice), any_code_point(dice)}),
+                    static_cast<int>(dice.below(5000)));
+  }
+  if (kind < 5) {
+    return language::to_utf8(std::u32string(1, any_code_point(dice))) +
+           repeated(language::to_utf8(std::u32string(1, 0x0300 + dice.below(0x70))), 200);
+  }
+  if (kind < 250) {
+    return any_text(dice, 24);
+  }
+  std::u32string points;
+  for (std::uint32_t i = dice.below(16); i > 0; --i) {
+    points.push_back(nasty_code_point(dice));
+  }
+  return language::to_utf8(points);
+}
+
+ParagraphStyle any_style(Dice& dice, const ParagraphStyle& like) {
+  ParagraphStyle style = like;
+  constexpr const char* kLanguages[] = {"ar", "fr", "ar-EG", "ur", "en", "zgh", "he", "x"};
+  style.language = kLanguages[dice.below(8)];
+  style.width = dice.below(3) == 0 ? 0.0 : 1.0 + dice.below(400);
+  style.min_size = dice.below(4) == 0 ? 16.0 : 0.0;
+  style.max_lines = static_cast<int>(dice.below(4));
+  style.max_height = dice.below(8) == 0 ? 60.0 : 0.0;
+  style.wrap = dice.below(2) == 0 ? Wrap::kGreedy : Wrap::kBalanced;
+  style.isolate = dice.below(4) == 0 ? Isolate::kNone : Isolate::kAuto;
+  style.direction = static_cast<DirectionRule>(dice.below(4));
+  style.tracking = dice.below(8) == 0 ? 0.1 : 0.0;
+  style.kashida = dice.below(8) == 0;
+  style.ellipsis = dice.below(4) == 0;
+  style.digits = static_cast<Digits>(dice.below(3));
+  return style;
+}
+
+/// Strings [0, count) of a seed, in as many styles; the slowest in milliseconds of processor time per 100
+/// points.
+double survive(std::uint64_t seed, int count) {
+  Dice dice(seed);
+  const ParagraphStyle like = arabic_style(24);
+  for (const FacePtr& face : like.fonts) {
+    REQUIRE(face->data() != nullptr);  // Read before the clock starts.
+  }
+  double slowest = 0;
+  for (int i = 0; i < count; ++i) {
+    const std::string text = hostile_text(dice);
+    const ParagraphStyle style = any_style(dice, like);
+    const std::clock_t begin = std::clock();
+    const Paragraph paragraph = laid_out(text, style);
+    const double spent = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    slowest = std::max(slowest, spent / static_cast<double>(paragraph.text.size() / 100 + 1));
+    check_whole(paragraph);
+    if (i % 50 == 0) {
+      PaintStyle paint;
+      paint.outline = 2;
+      CHECK(rasterise(paragraph, paint).has_value());
+    }
+  }
+  return slowest;
+}
+
+}  // namespace
+
+TEST_CASE("robust: fifteen thousand hostile strings in all styles") {
+  survive(1, 15000);
+}
+
+TEST_CASE("robust: a million hostile strings (CAPSULE_LONG)") {
+  const char* wanted = std::getenv("CAPSULE_LONG");  // NOLINT(concurrency-mt-unsafe)
+  if (wanted == nullptr) {
+    return;
+  }
+  // CAPSULE_LONG=1 is the whole million; a larger number is taken as the count.
+  const int count =
+      std::max(std::atoi(wanted), 1) == 1 ? 1000000 : std::atoi(wanted);  // NOLINT(cert-err34-c)
+  const double slowest = survive(2, count);
+  MESSAGE("slowest string: ", slowest, " ms per 100 code points");
+}
+
 TEST_CASE("robust: floods are bounded") {
   ParagraphStyle style = arabic_style(40);
   for (const std::string& flood :
        {repeated("\u0650", 9999), "ب" + repeated("\u064E", 9000), repeated("\uFDFA", 3000),
         repeated("ب", 10000), repeated("(", 10000), repeated("\u202E", 5000) + repeated("\u2067", 5000),
         repeated("a-", 5000), repeated("12 ", 3300), repeated("👍🏽", 3000), repeated("\u200D", 10000),
-        repeated("\n", 9000), repeated("@", 10000), std::string(5000, '\0')}) {
+        repeated("\n", 9000), repeated("@", 10000), repeated("\u085A\x01", 4900), std::string(5000, '\0')}) {
     style.width = 0;
     check_whole(laid_out(flood, style));
     style.width = 600;

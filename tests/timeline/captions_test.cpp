@@ -2,6 +2,7 @@
 
 #include "tests/support/temp.h"
 #include "tests/timeline/support.h"
+#include "timeline/cues/overlap.h"
 
 namespace capsule::test {
 
@@ -46,18 +47,114 @@ TEST_CASE("a first cue from half a second on keeps its start") {
   CHECK(resolver.good(preset).captions.cues[0].range.begin.value == 15);
 }
 
-TEST_CASE("where cues overlap the earlier one ends, with one warning for all") {
+TEST_CASE("a scene that says its captions itself hides those that begin in it, and only those") {
+  Resolver resolver;
+  auto preset = film({scene({}), scene({}), scene({})});
+  preset.scenes[1].hides_captions = true;
+  preset.captions.inline_cues = {cue(600, 3500, plain("a")), cue(4000, 7000, plain("b")),
+                                 cue(7000, 8000, plain("c"))};
+  const auto captions = resolver.good(preset).captions;
+  REQUIRE(captions.cues.size() == 3);
+  CHECK_FALSE(captions.cues[0].hidden);
+  CHECK(captions.cues[1].hidden);
+  CHECK(captions.cues[1].text == "b");
+  CHECK_FALSE(captions.cues[2].hidden);
+}
+
+TEST_CASE("a short overlap is cut, in a longer one both show, with one warning for all") {
   Resolver resolver;
   auto preset = film({scene({})});
   preset.captions.inline_cues = {cue(1500, 2500, plain("b")), cue(600, 2000, plain("a")),
                                  cue(1500, 3000, plain("c"))};
   const auto captions = resolver.good(preset).captions;
   CHECK(at(captions, 44) == "a");
-  CHECK(at(captions, 45) == "c");
-  CHECK(captions.cues.size() == 2);
+  // The clock of «a» slipped by half a second; «b» and «c» begin together.
+  CHECK(at(captions, 45) == "b\nc");
+  CHECK(at(captions, 74) == "b\nc");
+  CHECK(at(captions, 75) == "c");
+  CHECK(captions.cues.size() == 3);
   REQUIRE(resolver.reporter.count(Code{"cue-overlap"}) == 1);
   CHECK(number(resolver.reporter.warnings[0], "count") == 2);
   CHECK(number(resolver.reporter.warnings[0], "at") == 1.5);
+}
+
+TEST_CASE("the later of two speakers stands above, so that the earlier line does not move") {
+  Resolver resolver;
+  auto preset = film({scene({})});
+  preset.captions.highlight = preset::Highlight::kWord;
+  preset.captions.inline_cues = {cue(0, 2000, plain("first words")), cue(1000, 3000, plain("second"))};
+  const auto captions = resolver.good(preset).captions;
+  REQUIRE(captions.cues.size() == 3);
+  CHECK(captions.cues[0].words.size() == 2);
+  CHECK(captions.cues[1].text == "second\nfirst words");
+  CHECK(captions.cues[1].words.empty());
+  CHECK(captions.cues[2].text == "second");
+}
+
+TEST_CASE("ten thousand cues at once: two at a time, quickly") {
+  std::vector<timeline::Span> spans;
+  for (int i = 0; i < 10000; ++i) {
+    spans.push_back({Time::millis(i), Time::millis(100000 + i)});
+  }
+  const auto showings = timeline::untangle(spans);
+  REQUIRE(!showings.empty());
+  Time end;
+  for (const auto& showing : showings) {
+    REQUIRE(showing.from >= end);
+    REQUIRE(showing.from < showing.to);
+    REQUIRE(showing.shown.size() <= 2);
+    end = showing.to;
+  }
+  CHECK(end == Time::millis(109999));
+}
+
+TEST_CASE("words without times are spread by letters, and vowel marks weigh nothing") {
+  Resolver resolver;
+  auto preset = film({scene({})});
+  preset.captions.highlight = preset::Highlight::kSweep;
+  preset.captions.highlight_color = {1, 2, 3, 255};
+  // 3 + 3 letters, however many marks; the dash goes with the word before it.
+  preset.captions.inline_cues = {cue(0, 2000, plain("كَتَبَ — درس")), cue(2000, 3000, plain("a bcd"))};
+  auto captions = resolver.good(preset).captions;
+  CHECK(captions.highlight == timeline::Highlight::kSweep);
+  CHECK(captions.highlight_color == Color{1, 2, 3, 255});
+  REQUIRE(captions.cues[0].words.size() == 2);
+  CHECK(captions.cues[0].words[0].start == 0);
+  CHECK(captions.cues[0].words[0].end == 8);
+  CHECK(captions.cues[0].words[0].range == FrameRange{{0}, {30}});
+  CHECK(captions.cues[0].words[1].start == 9);
+  CHECK(captions.cues[0].words[1].range == FrameRange{{30}, {60}});
+  // A quarter of 30 frames, to the nearest.
+  CHECK(captions.cues[1].words[0].range == FrameRange{{60}, {68}});
+  preset.captions.highlight = preset::Highlight::kNone;
+  CHECK(resolver.good(preset).captions.cues[0].words.empty());
+}
+
+TEST_CASE("a file's own word times, places and second speaker reach the film") {
+  const TempFolder temp;
+  temp.write(
+      "a.ass",
+      "[Script Info]\nPlayResX: 200\nPlayResY: 100\n[V4+ Styles]\nFormat: Name, PrimaryColour, Alignment\n"
+      "Style: A,&H0000FFFF,2\nStyle: B,&H00FF0000,2\n[Events]\n"
+      "Format: Start, End, Style, Text\n"
+      "Dialogue: 0:00:00.00,0:00:01.00,A,{\\k50}نعم {\\k30}لا\n"
+      "Dialogue: 0:00:01.00,0:00:02.00,B,{\\an9}b\n"
+      "Dialogue: 0:00:02.00,0:00:03.00,A,{\\an7\\pos(50,25)}c\n");
+  Resolver resolver;
+  auto preset = film({scene({})});
+  preset.captions.file = plain(temp.path("a.ass"));
+  preset.captions.highlight = preset::Highlight::kWord;
+  const auto cues = resolver.good(preset).captions.cues;
+  REQUIRE(cues.size() == 3);
+  REQUIRE(cues[0].words.size() == 2);
+  CHECK(cues[0].words[0].range == FrameRange{{0}, {15}});
+  CHECK(cues[0].words[1].range == FrameRange{{15}, {24}});
+  // Most cues are yellow: that is the file's own style, and the preset's stands for it.
+  CHECK_FALSE(cues[0].look.color.has_value());
+  CHECK(cues[1].look.color == Color{0, 0, 255, 255});
+  CHECK(cues[1].look.align == timeline::HAlign::kRight);
+  CHECK(cues[1].look.valign == timeline::VAlign::kTop);
+  CHECK(cues[2].look.anchor == PointF{250, 500});
 }
 
 TEST_CASE("captions come from the file of the rendered language, with the other language below") {

@@ -45,10 +45,38 @@ TEST_CASE("real caption files give their cues in every encoding") {
   CHECK(read(*folder + "/media/text/vtt_css_styles", reporter).size() == 4);
   CHECK(read(*folder + "/media/text/vtt_overlapping", reporter).size() == 4);
   CHECK(read(*folder + "/media/text/vtt_bom", reporter).size() == 2);
-  CHECK(reporter.warnings.empty());
+  // Said of the three that are not UTF-8; and that styles and tags are left out.
+  CHECK(reporter.count(Code{"cue-encoding"}) == 3);
+  CHECK(word(reporter.warnings[0], "encoding") == "Windows-1256");
+  CHECK(reporter.count(Code{"cue-encoding"}) + reporter.count(Code{"cue-markup"}) ==
+        static_cast<std::int64_t>(reporter.warnings.size()));
   CHECK(read(*folder + "/media/text/srt_tags", reporter)[2].text == "This  is the third  subtitle.");
   CHECK(read(*folder + "/media/text/srt_bad_timestamps", reporter)[0].text == "This is the first subtitle.");
   CHECK(reporter.count(Code{"cue-time"}) == 1);
+}
+
+TEST_CASE("the same film as ASS karaoke, as words and as SubRip") {
+  const auto folder = corpus();
+  if (!folder) {
+    return;
+  }
+  Recorder reporter;
+  const auto plain = read(*folder + "/text/captions/a_utf8.srt", reporter);
+  const auto karaoke = read(*folder + "/text/captions/a_karaoke.ass", reporter);
+  const auto words = read(*folder + "/text/captions/a_words.json", reporter);
+  CHECK(reporter.warnings.empty());
+  REQUIRE(karaoke.size() == plain.size());
+  REQUIRE(words.size() == plain.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    CHECK(karaoke[i].from == plain[i].from);
+    CHECK(words[i].text == plain[i].text);
+    CHECK(words[i].words.size() == karaoke[i].words.size());
+    CHECK(karaoke[i].words.size() >= 2);
+  }
+  const auto legacy = read(*folder + "/media/text/legacy_arabic_simplified.ass", reporter);
+  REQUIRE(legacy.size() == 1);
+  CHECK(legacy[0].text == "ج");
+  CHECK(legacy[0].look.valign == timeline::VAlign::kTop);
 }
 
 TEST_CASE("hostile caption files are read or refused within bounds, and say what was wrong") {
@@ -69,7 +97,7 @@ TEST_CASE("hostile caption files are read or refused within bounds, and say what
     }
     ++files;
   }
-  CHECK(files >= 8);
+  CHECK(files >= 10);
   CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
 
   Recorder reporter;

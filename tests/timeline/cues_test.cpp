@@ -13,13 +13,13 @@ namespace {
 std::vector<timeline::TimedText> srt(std::string_view text, Recorder& reporter) {
   auto cues = timeline::parse_srt(text, "a.srt", reporter);
   REQUIRE(cues.has_value());
-  return std::move(*cues);
+  return std::move(cues->cues);
 }
 
 std::vector<timeline::TimedText> vtt(std::string_view text, Recorder& reporter) {
   auto cues = timeline::parse_vtt(text, "a.vtt", reporter);
   REQUIRE(cues.has_value());
-  return std::move(*cues);
+  return std::move(cues->cues);
 }
 
 std::string only_text(std::string_view body) {
@@ -178,14 +178,53 @@ TEST_CASE("WebVTT: header, notes, styles, identifiers, settings, voices, short t
   CHECK(cues[0].from == Time::seconds(1));
   CHECK(cues[0].text == "سلام لكم\u200F");
   CHECK(cues[1].text == "second");
-  REQUIRE(reporter.warnings.size() == 1);
-  CHECK(reporter.warnings[0].code == Code{"cue-time"});
+  CHECK(reporter.count(Code{"cue-time"}) == 1);
+  REQUIRE(reporter.count(Code{"cue-markup"}) == 1);
+  CHECK(word(reporter.warnings[0], "kind") == "STYLE");
 
   const auto refused = timeline::parse_vtt("00:01.000 --> 00:02.000\nx\n", "a.vtt", reporter);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == Code{"vtt-header"});
   CHECK_FALSE(timeline::parse_vtt("WEBVTTX\n", "a.vtt", reporter).has_value());
   CHECK(vtt("WEBVTT", reporter).empty());
+}
+
+TEST_CASE("WebVTT: words with times, as authors and as YouTube write them") {
+  Recorder reporter;
+  const auto cues =
+      vtt("WEBVTT\n\n00:01.000 --> 00:04.000 align:start line:0 position:10%,line-left\n"
+          "السلام<00:02.000><c> عليكم</c>\n<00:03.000>يا <00:03.500>ناس<00:03.800>\n\n"
+          "00:05.000 --> 00:06.000 line:90% size:50%\n<00:05.500>a<00:05.200>b <00:09.000>c\n",
+          reporter);
+  REQUIRE(cues.size() == 2);
+  CHECK(cues[0].text == "السلام عليكم\nيا ناس");
+  const std::vector<timeline::TimedPart> words = {
+      {0, 6, Time::seconds(1), Time::seconds(2)},
+      {7, 12, Time::seconds(2), Time::seconds(3)},
+      {13, 15, Time::seconds(3), Time(7, 2)},
+      {16, 19, Time(7, 2), Time(19, 5)},
+  };
+  CHECK(cues[0].words == words);
+  CHECK(cues[0].look.side == timeline::CueSide::kStart);
+  CHECK(cues[0].look.valign == timeline::VAlign::kTop);
+  CHECK(cues[1].look == timeline::TimedLook{});
+  // Times that go back, or leave the cue, are not times of words.
+  CHECK(cues[1].words == std::vector<timeline::TimedPart>{{0, 4, Time(11, 2), Time::seconds(6)}});
+  REQUIRE(reporter.count(Code{"cue-markup"}) == 2);
+  CHECK(word(reporter.warnings[0], "kind") == "position:");
+  CHECK(word(reporter.warnings[1], "kind") == "size:");
+}
+
+TEST_CASE("SubRip: the place that {\\an8} asks for, and one warning for each kind of styling") {
+  Recorder reporter;
+  const auto cues = srt(
+      "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>فوق</i>\n\n2\n00:00:02,000 --> 00:00:03,000\n<i>تحت</i>\n",
+      reporter);
+  REQUIRE(cues.size() == 2);
+  CHECK(cues[0].look.valign == timeline::VAlign::kTop);
+  CHECK(cues[1].look.valign == timeline::VAlign::kBottom);
+  REQUIRE(reporter.count(Code{"cue-markup"}) == 1);
+  CHECK(word(reporter.warnings[0], "kind") == "<i>");
 }
 
 TEST_CASE("what is written is read back") {
@@ -205,8 +244,10 @@ TEST_CASE("what is written is read back") {
   read = vtt(web, reporter);
   REQUIRE(read.size() == 2);
   CHECK(read[0].text == cues[0].text);
-  // The French line inside an Arabic file would run from the left in a browser without its mark.
-  CHECK(read[1].text == "\u200FVous \u2066+212 6\u2069\n\u200Ffin -->");
+  // The French line inside an Arabic file would run from the left in a browser without its mark, which says
+  // no more than the file's language and so is not text.
+  CHECK(web.find("&rlm;Vous") != std::string::npos);
+  CHECK(read[1].text == "Vous \u2066+212 6\u2069\nfin -->");
   CHECK(vtt(timeline::write_vtt(cues, "fr"), reporter)[1].text == "Vous \u2066+212 6\u2069\nfin -->");
   CHECK(reporter.warnings.empty());
 }

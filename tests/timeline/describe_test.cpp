@@ -73,6 +73,7 @@ TextStyle full_style() {
   style.fonts = {"a"};
   style.outline = timeline::Outline{};
   style.shadow = timeline::Shadow{};
+  style.glow = timeline::Glow{};
   style.plate = Plate{};
   style.plate->edge = Color{};
   return style;
@@ -174,6 +175,12 @@ TEST_CASE("every field of text and its style changes the hash") {
                              [](Text& t) { t.style.shadow->dx = 9; },
                              [](Text& t) { t.style.shadow->dy = 9; },
                              [](Text& t) { t.style.shadow->blur = 9; },
+                             [](Text& t) { t.style.glow.reset(); },
+                             [](Text& t) { t.style.glow->color.r = 9; },
+                             [](Text& t) { t.style.glow->blur = 9; },
+                             [](Text& t) {
+                               t.spans = {{0, 1, {}}};
+                             },
                              [](Text& t) { t.style.plate.reset(); },
                              [](Text& t) { t.style.plate->color.r = 9; },
                              [](Text& t) { t.style.plate->pad_x = 9; },
@@ -263,13 +270,23 @@ TEST_CASE("scenes, cues, captions and the film's setting: every field") {
     return hasher.digest();
   };
   const Cue cue{{{10}, {20}}, "a", "b"};
-  check_changes<Cue>(cue,
-                     {[](Cue& c) { c.range.begin = {9}; }, [](Cue& c) { c.range.end = {21}; },
-                      [](Cue& c) { c.text = "x"; }, [](Cue& c) { c.second = "x"; },
-                      [](Cue& c) {
-                        c = {c.range, "ab", ""};
-                      }},
-                     [&](const Cue& c) { return hash_cue(c, {0}); });
+  check_changes<Cue>(
+      cue,
+      {[](Cue& c) { c.range.begin = {9}; }, [](Cue& c) { c.range.end = {21}; }, [](Cue& c) { c.text = "x"; },
+       [](Cue& c) { c.second = "x"; }, [](Cue& c) { c.hidden = true; },
+       [](Cue& c) {
+         c.words = {{0, 1, {{10}, {20}}}};
+       },
+       [](Cue& c) {
+         c.words = {{0, 1, {{10}, {19}}}};
+       },
+       [](Cue& c) {
+         c.words = {{0, 2, {{10}, {20}}}};
+       },
+       [](Cue& c) {
+         c = {c.range, "ab", ""};
+       }},
+      [&](const Cue& c) { return hash_cue(c, {0}); });
   CHECK(hash_cue({{{110}, {120}}, "a", "b"}, {100}) == hash_cue(cue, {0}));
   check_changes<Timeline>(
       timeline,
@@ -287,7 +304,9 @@ TEST_CASE("scenes, cues, captions and the film's setting: every field") {
       {},
       {[](Captions& c) { c.language = "fr"; }, [](Captions& c) { c.second_language = "fr"; },
        [](Captions& c) { c.zone.y = 9; }, [](Captions& c) { c.style.size = 9; },
-       [](Captions& c) { c.second_style.size = 9; }},
+       [](Captions& c) { c.second_style.size = 9; },
+       [](Captions& c) { c.highlight = timeline::Highlight::kWord; },
+       [](Captions& c) { c.highlight_color.r = 9; }, [](Captions& c) { c.highlight_pop = true; }},
       [](const Captions& c) {
         Hasher hasher;
         timeline::describe_captions(hasher, c);

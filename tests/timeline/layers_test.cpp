@@ -82,6 +82,22 @@ TEST_CASE("a box whose margins leave nothing is named") {
   CHECK(problems[0].where.line == 7);
 }
 
+TEST_CASE("a coloured part is found wherever it stands, and missed aloud") {
+  preset::TextLayer text;
+  text.text = plain("لا إله إلا الله لا");
+  text.spans = {{plain("لا"), {1, 2, 3, 255}}, {plain("نعم"), {4, 5, 6, 255}}};
+  Resolver resolver;
+  const auto timeline = resolver.good(film({scene({layer(text)})}));
+  const auto& spans = std::get<timeline::Text>(timeline.scenes[0].layers[0].content).spans;
+  // The second letter of «إلا» too: a part is letters, not a word.
+  REQUIRE(spans.size() == 3);
+  CHECK(spans[0].start == 0);
+  CHECK(spans[0].end == 2);
+  CHECK(spans[2].start == 16);
+  CHECK(resolver.reporter.warnings.size() == 1);
+  CHECK(resolver.reporter.count(Code{"span-not-found"}) == 1);
+}
+
 TEST_CASE("text aligns to the start, shrinks to 60 % and its plate's bar stands at the start") {
   preset::TextLayer text;
   text.text = both("مرحبا", "Bonjour");

@@ -14,15 +14,26 @@ struct EffectRow {
   Apply apply;
 };
 
-constexpr std::array<EffectRow, 5> kEffects = {{
+constexpr std::array<EffectRow, 6> kEffects = {{
     {EffectKind::kFade, fade},
     {EffectKind::kSlide, slide},
     {EffectKind::kWipe, wipe},
     {EffectKind::kGrow, grow},
     {EffectKind::kPop, pop},
+    {EffectKind::kRoll, roll},
 }};
 
-void apply(const EffectAt& at, Pose& pose) {
+/// Only letters can be typed or read; anything else fades.
+bool is_text(const timeline::Layer& layer) {
+  const auto* text = std::get_if<timeline::Text>(&layer.content);
+  return text != nullptr && !text->count;
+}
+
+void apply(const EffectAt& at, bool text, Pose& pose) {
+  const bool reveals = reveals_text(at.effect.kind);
+  if (reveals && !text) {
+    fade(at, pose);
+  }
   for (const EffectRow& row : kEffects) {
     if (row.kind == at.effect.kind) {
       row.apply(at, pose);
@@ -37,6 +48,11 @@ double done(std::int64_t frame, int frames) {
 
 double ease_out(double t) {
   return 1 - (1 - t) * (1 - t) * (1 - t);
+}
+
+/// Effects of one speed.
+bool is_even(EffectKind kind) {
+  return kind == EffectKind::kRoll || reveals_text(kind);
 }
 
 /// Opacity of an earlier point of a list, stepped down.
@@ -58,7 +74,8 @@ std::optional<double> entered(const timeline::Effect& effect, const Life& life, 
   if (frame < 0) {
     return std::nullopt;
   }
-  return ease_out(done(frame, effect.frames));
+  const double t = done(frame, effect.frames);
+  return is_even(effect.kind) ? t : ease_out(t);
 }
 
 /// 1..0 as leaving; nothing once it is gone.
@@ -74,26 +91,35 @@ std::optional<double> remaining(const timeline::Effect& effect, const Life& life
     return std::nullopt;
   }
   const double t = frame < 0 ? 0 : done(frame, effect.frames);
-  return 1 - t * t * t;
+  return is_even(effect.kind) ? 1 - t : 1 - t * t * t;
 }
 
 }  // namespace
 
-std::optional<Pose> pose_at(const timeline::Layer& layer, const Life& life, FrameIndex n, const RectF& extent,
-                            LineOf line) {
+bool reveals_text(EffectKind kind) {
+  return kind == EffectKind::kTypewriter || kind == EffectKind::kReading;
+}
+
+std::optional<Shown> shown_at(const timeline::Layer& layer, const Life& life, FrameIndex n, LineOf line) {
   if (n < life.range.begin || n >= life.gone) {
     return std::nullopt;
   }
   const std::optional<double> in = entered(layer.enter, life, n, line.line);
   const std::optional<double> out = remaining(layer.exit, life, n, line.lines - 1 - line.line);
-  if (!in || !out) {
+  return in && out ? std::optional(Shown{*in, *out}) : std::nullopt;
+}
+
+std::optional<Pose> pose_at(const timeline::Layer& layer, const Life& life, FrameIndex n, const RectF& extent,
+                            LineOf line) {
+  const std::optional<Shown> shown = shown_at(layer, life, n, line);
+  if (!shown) {
     return std::nullopt;
   }
   Pose pose;
   pose.opacity = layer.opacity * dimmed(layer, life, n);
   const bool shape = std::holds_alternative<timeline::Shape>(layer.content);
-  apply({*in, layer.enter, extent, shape}, pose);
-  apply({*out, layer.exit, extent, shape}, pose);
+  apply({shown->in, layer.enter, extent, shape}, is_text(layer), pose);
+  apply({shown->out, layer.exit, extent, shape}, is_text(layer), pose);
   return pose;
 }
 

@@ -2,7 +2,7 @@
 
 namespace capsule::compose {
 
-void slide(const EffectAt& at, Pose& pose) {
+void roll(const EffectAt& at, Pose& pose) {
   using timeline::Side;
   const double away = at.effect.travel * (1 - at.shown);
   switch (at.effect.side) {
@@ -19,6 +19,10 @@ void slide(const EffectAt& at, Pose& pose) {
       pose.dy += away;
       break;
   }
+}
+
+void slide(const EffectAt& at, Pose& pose) {
+  roll(at, pose);
   pose.opacity *= at.shown;
 }
 

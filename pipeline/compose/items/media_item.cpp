@@ -163,6 +163,9 @@ class MediaItem final : public Item {
       larger.size = {even(request_.size.width * oversize()), even(request_.size.height * oversize())};
       TRY_ASSIGN(source::ClipReader reader, source::ClipReader::open(larger, shop_->services().stop));
       reader_ = std::make_unique<source::ClipReader>(std::move(reader));
+      if (shop_->services().effort) {
+        ++shop_->services().effort->readers;
+      }
     }
     auto pixels = reader_->at(source_time(n));
     count_damage();

@@ -5,6 +5,7 @@
 #include "compose/shapes/coverage.h"
 #include "language/segmentation.h"
 #include "language/tag.h"
+#include "language/unicode.h"
 #include "text/raster.h"
 
 namespace capsule::compose {
@@ -52,6 +53,9 @@ text::PaintStyle paint_of(const TextStyle& style) {
     paint.shadow = true;
     paint.shadow_blur = style.shadow->blur;
     paint.shadow_offset = {style.shadow->dx, style.shadow->dy};
+  }
+  if (style.glow) {
+    paint.glow = style.glow->blur;
   }
   if (style.plate && style.plate->per_line) {
     paint.box = true;
@@ -105,6 +109,18 @@ Rect bar_of(const Rect& box, Side side, int width) {
   return {box.x, box.bottom() - width, box.width, width};
 }
 
+text::Digits digits_of(timeline::DigitForm form) {
+  switch (form) {
+    case timeline::DigitForm::kWestern:
+      return text::Digits::kWestern;
+    case timeline::DigitForm::kArabic:
+      return text::Digits::kArabicIndic;
+    case timeline::DigitForm::kAsTyped:
+      break;
+  }
+  return text::Digits::kAsTyped;
+}
+
 text::ParagraphStyle paragraph_style(const timeline::Text& text, const Room& room) {
   const TextStyle& style = text.style;
   text::ParagraphStyle out;
@@ -113,14 +129,72 @@ text::ParagraphStyle paragraph_style(const timeline::Text& text, const Room& roo
   out.size = std::max(style.size * room.scale, out.min_size);
   out.max_lines = style.max_lines;
   out.wrap = style.balanced ? text::Wrap::kBalanced : text::Wrap::kGreedy;
+  out.tracking = style.spelling.tracking;
+  out.kashida = style.spelling.kashida;
+  out.ellipsis = style.spelling.ellipsis;
+  out.digits = digits_of(style.spelling.digits);
   out.align = align_of(style.align, language::direction_of(text.language));
   out.line_height = style.line_height;
   return out;
 }
 
-void warn_of_missing(Workshop& shop, const text::Paragraph& paragraph) {
+/// Spans without overlaps, the later ones on top.
+std::vector<timeline::ColorSpan> flattened(const std::vector<timeline::ColorSpan>& spans,
+                                           std::size_t length) {
+  std::vector<int> on_top(length, -1);
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const auto start = std::clamp<std::int64_t>(spans[i].start, 0, static_cast<std::int64_t>(length));
+    const auto end = std::clamp<std::int64_t>(spans[i].end, start, static_cast<std::int64_t>(length));
+    std::fill(on_top.begin() + start, on_top.begin() + end, static_cast<int>(i));
+  }
+  std::vector<timeline::ColorSpan> out;
+  for (std::size_t i = 0; i < length; ++i) {
+    if (on_top[i] < 0) {
+      continue;
+    }
+    const auto at = static_cast<std::int32_t>(i);
+    if (i > 0 && on_top[i] == on_top[i - 1]) {
+      out.back().end = at + 1;
+    } else {
+      out.push_back({at, at + 1, spans[static_cast<std::size_t>(on_top[i])].color});
+    }
+  }
+  return out;
+}
+
+/// The letters, each part in its colour. What is left out is not asked for.
+Status paint_fill(Art& art, const TextBlock& block, const Mask& fill, Color color, const Letters& letters) {
+  const Color base = letters.color.value_or(color);
+  const std::vector<timeline::ColorSpan> spans = flattened(letters.spans, block.paragraph.text.size());
+  if (spans.empty()) {
+    paint(art, fill, base);
+    return {};
+  }
+  std::vector<text::Range> ranges;
+  ranges.reserve(spans.size());
+  std::transform(spans.begin(), spans.end(), std::back_inserter(ranges), [](const timeline::ColorSpan& span) {
+    return text::Range{span.start, span.end};
+  });
+  TRY_ASSIGN(const std::vector<Mask> shares, text::ownership(block.paragraph, ranges, fill, block.origin));
+  std::vector<Patch> patches;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    patches.push_back({&shares[i], spans[i].color});
+  }
+  paint(art, fill, base, patches);
+  return {};
+}
+
+/// What was asked of the text and cannot be.
+void warn_of_refusals(Workshop& shop, const text::Paragraph& paragraph) {
   if (!paragraph.missing.empty()) {
-    shop.warn({Code{"glyphs-missing"}, {{"letters", language::to_utf8(paragraph.missing)}}, {}, {}, {}});
+    shop.warn({Code{"glyphs-missing"}, {{"letters", language::names_of(paragraph.missing)}}, {}, {}, {}});
+  }
+  const std::string words = language::to_utf8(paragraph.text);
+  if (paragraph.tracking_refused) {
+    shop.warn({Code{"tracking-refused"}, {{"text", words}}, {}, {}, {}});
+  }
+  if (paragraph.kashida_refused) {
+    shop.warn({Code{"kashida-refused"}, {{"text", words}}, {}, {}, {}});
   }
 }
 
@@ -158,13 +232,14 @@ Result<TextBlock> lay_text(Workshop& shop, const timeline::Text& text, const std
   }
   TRY_ASSIGN(block.paragraph, text::lay_out(shown, style));
   block.lines = lines_of(block.paragraph);
-  warn_of_missing(shop, block.paragraph);
+  warn_of_refusals(shop, block.paragraph);
   return block;
 }
 
 void warn_unless_fits(Workshop& shop, const TextBlock& block) {
   if (!block.paragraph.fits) {
-    shop.warn({Code{"text-does-not-fit"}, {{"text", language::to_utf8(block.paragraph.text)}}, {}, {}, {}});
+    const Code code = block.paragraph.shortened ? Code{"text-shortened"} : Code{"text-does-not-fit"};
+    shop.warn({code, {{"text", language::to_utf8(block.paragraph.text)}}, {}, {}, {}});
   }
 }
 
@@ -177,6 +252,9 @@ RectF ink_of(const TextBlock& block, const TextStyle& style) {
   if (style.shadow) {
     const RectF shadow = shifted(letters, {style.shadow->dx, style.shadow->dy});
     ink = unite(ink, grown(shadow, 3 * style.shadow->blur + 1));
+  }
+  if (style.glow) {
+    ink = unite(ink, grown(letters, 3 * style.glow->blur + 1));
   }
   return style.plate ? unite(ink, block.box()) : ink;
 }
@@ -202,9 +280,12 @@ Art plate_art(const TextBlock& block, const TextStyle& style) {
   return plate_art(block.box(), *style.plate);
 }
 
-Result<Art> letters_art(const TextBlock& block, const TextStyle& style) {
-  TRY_ASSIGN(const text::Masks masks, text::rasterise(block.paragraph, paint_of(style), block.origin));
-  Rect bounds = around(masks.box.bounds(), masks.shadow.bounds());
+Result<Art> letters_art(const TextBlock& block, const TextStyle& style, const Letters& letters) {
+  const text::PaintStyle how = paint_of(style);
+  TRY_ASSIGN(const text::Masks masks, letters.only
+                                          ? text::rasterise(block.paragraph, how, *letters.only, block.origin)
+                                          : text::rasterise(block.paragraph, how, block.origin));
+  Rect bounds = around(masks.box.bounds(), around(masks.shadow.bounds(), masks.glow.bounds()));
   bounds = around(bounds, around(masks.outline.bounds(), masks.fill.bounds()));
   Art art(around(bounds, emoji_at(masks)));
   if (style.plate && style.plate->per_line) {
@@ -213,19 +294,48 @@ Result<Art> letters_art(const TextBlock& block, const TextStyle& style) {
   if (style.shadow) {
     paint(art, masks.shadow, style.shadow->color);
   }
+  if (style.glow) {
+    paint(art, masks.glow, style.glow->color);
+  }
   if (style.outline) {
     paint(art, masks.outline, style.outline->color);
   }
-  paint(art, masks.fill, style.color);
+  TRY(paint_fill(art, block, masks.fill, style.color, letters));
   if (masks.emoji) {
     paint(art, *masks.emoji, emoji_at(masks).x, emoji_at(masks).y);
   }
   return art;
 }
 
-Result<Art> text_art(const TextBlock& block, const TextStyle& style) {
-  TRY_ASSIGN(Art letters, letters_art(block, style));
-  return united(plate_art(block, style), letters);
+Result<std::vector<Art>> boxes_art(const TextBlock& block, const TextStyle& style) {
+  const std::vector<text::Line>& lines = block.paragraph.lines;
+  std::vector<Art> out(lines.size());
+  if (!style.plate || !style.plate->per_line) {
+    return out;
+  }
+  TRY_ASSIGN(const text::Masks masks,
+             text::rasterise(block.paragraph, paint_of(style), std::vector<text::Range>{}, block.origin));
+  const Rect all = masks.box.bounds();
+  std::size_t box = 0;
+  int top = all.y;
+  for (std::size_t i = 0; i < lines.size() && box < masks.boxes.size(); ++i) {
+    if (lines[i].width <= 0) {
+      continue;
+    }
+    const bool last = box + 1 == masks.boxes.size();
+    const int bottom = last ? all.bottom() : (masks.boxes[box].bottom() + masks.boxes[box + 1].y) / 2;
+    const Mask part = cut(masks.box, {all.x, top, all.width, bottom - top});
+    out[i] = Art(part.bounds());
+    paint(out[i], part, style.plate->color);
+    top = bottom;
+    ++box;
+  }
+  return out;
+}
+
+Result<Art> text_art(const TextBlock& block, const TextStyle& style, const Letters& letters) {
+  TRY_ASSIGN(const Art drawn, letters_art(block, style, letters));
+  return united(plate_art(block, style), drawn);
 }
 
 Art united(Art below, const Art& above) {

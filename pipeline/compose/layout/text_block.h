@@ -1,9 +1,12 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "compose/pixels/art.h"
 #include "compose/workshop.h"
 #include "text/paragraph.h"
+#include "text/spans.h"
 
 namespace capsule::compose {
 
@@ -36,12 +39,23 @@ void warn_unless_fits(Workshop& shop, const TextBlock& block);
 /// Around all that is drawn.
 RectF ink_of(const TextBlock& block, const timeline::TextStyle& style);
 
+/// Which letters of a block are drawn, and in which colours.
+struct Letters {
+  std::optional<Color> color{};                    ///< Instead of the style's.
+  std::vector<timeline::ColorSpan> spans{};        ///< The later one wins.
+  std::optional<std::vector<text::Range>> only{};  ///< The others are left out; none moves.
+};
+
 /// The plate behind all lines (empty where there is none or it is per line).
 Art plate_art(const TextBlock& block, const timeline::TextStyle& style);
-/// The lines: per-line boxes, shadow, outline, letters, emoji.
-Result<Art> letters_art(const TextBlock& block, const timeline::TextStyle& style);
+/// The lines: per-line boxes, shadow, glow, outline, letters, emoji.
+Result<Art> letters_art(const TextBlock& block, const timeline::TextStyle& style,
+                        const Letters& letters = {});
 /// Plate and letters united.
-Result<Art> text_art(const TextBlock& block, const timeline::TextStyle& style);
+Result<Art> text_art(const TextBlock& block, const timeline::TextStyle& style, const Letters& letters = {});
+/// The boxes of a plate per line, one art for each line (empty where there is none), that together cover no
+/// pixel twice.
+Result<std::vector<Art>> boxes_art(const TextBlock& block, const timeline::TextStyle& style);
 /// A plate around a box of any kind: colour, round corners, a bar at its edge side.
 Art plate_art(const RectF& box, const timeline::Plate& plate);
 /// Union of two arts, `above` on top.

@@ -8,6 +8,12 @@
 namespace capsule::compose {
 namespace {
 
+/// 255ths along a row.
+struct Shares {
+  const std::uint8_t* of;
+  int count;
+};
+
 /// Inks of a row, one per pixel, as the row kernel reads them.
 struct InkRow {
   explicit InkRow(int width) : y(width), cb(width), cr(width), a(width) {}
@@ -22,6 +28,21 @@ struct InkRow {
   void fill(const Ink& ink) {
     for (std::size_t x = 0; x < y.size(); ++x) {
       set(x, ink);
+    }
+  }
+
+  /// Adds shares of the way from one ink to another, from column `at` on.
+  void lean(std::size_t at, const Ink& from, const Ink& to, Shares shares) {
+    const auto step = [](int way, int share) {
+      const int part = way * share;
+      return static_cast<std::int16_t>((part + (part >= 0 ? 127 : -127)) / 255);
+    };
+    for (int i = 0; i < shares.count; ++i, ++at) {
+      const int share = shares.of[i];
+      y[at] = static_cast<std::int16_t>(y[at] + step(to.y - from.y, share));
+      cb[at] = static_cast<std::int16_t>(cb[at] + step(to.cb - from.cb, share));
+      cr[at] = static_cast<std::int16_t>(cr[at] + step(to.cr - from.cr, share));
+      a[at] = static_cast<std::int16_t>(a[at] + step(to.a - from.a, share));
     }
   }
 
@@ -172,6 +193,25 @@ void paint(Art& art, const Mask& mask, const Fill& fill) {
 
 void paint(Art& art, const Mask& mask, Color color) {
   paint(art, mask, Fill{color, {}, {}, {}});
+}
+
+void paint(Art& art, const Mask& mask, Color color, std::span<const Patch> patches) {
+  const Rect area = intersect(art.bounds(), mask.bounds());
+  const Ink base = ink_of(color);
+  InkRow inks(std::max(0, area.width));
+  for (int y = area.y; y < area.bottom(); ++y) {
+    inks.fill(base);
+    for (const Patch& patch : patches) {
+      const Rect own = intersect(area, patch.share->bounds());
+      if (y >= own.y && y < own.bottom()) {
+        const std::uint8_t* share =
+            patch.share->row(y - patch.share->bounds().y) + (own.x - patch.share->bounds().x);
+        inks.lean(static_cast<std::size_t>(own.x - area.x), base, ink_of(patch.color), {share, own.width});
+      }
+    }
+    const std::uint8_t* coverage = mask.row(y - mask.bounds().y) + (area.x - mask.bounds().x);
+    over_row(from(art.row(y), area.x - art.bounds().x), inks.view(), coverage, area.width);
+  }
 }
 
 void paint(Art& art, const Rgba& picture, int x, int y) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/canvas.h"
@@ -66,6 +67,16 @@ struct Fill {
 /// Paints over `art` where the mask covers it; parts outside the art's bounds are left out.
 void paint(Art& art, const Mask& mask, const Fill& fill);
 void paint(Art& art, const Mask& mask, Color color);
+
+/// A part of a mask in a colour of its own.
+struct Patch {
+  const Mask* share = nullptr;  ///< 255ths of the coverage.
+  Color color;
+};
+
+/// Paints one coverage in several colours: no pixel is painted twice, so parts that meet leave no seam, and
+/// equal colours give what one colour gives.
+void paint(Art& art, const Mask& mask, Color color, std::span<const Patch> patches);
 /// Paints a premultiplied picture with its top-left corner at (x, y).
 void paint(Art& art, const Rgba& picture, int x, int y);
 /// Paints one art over another.

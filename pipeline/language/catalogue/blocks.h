@@ -8,6 +8,7 @@ namespace capsule::language {
 
 std::span<const Sentence> base_sentences();
 std::span<const Sentence> language_sentences();
+std::span<const Sentence> store_sentences();
 std::span<const Sentence> preset_sentences();
 std::span<const Sentence> media_sentences();
 std::span<const Sentence> text_sentences();
@@ -17,6 +18,7 @@ std::span<const Sentence> compose_sentences();
 std::span<const Sentence> audio_sentences();
 std::span<const Sentence> deliver_sentences();
 std::span<const Sentence> render_sentences();
+std::span<const Sentence> batch_sentences();
 std::span<const Sentence> cli_sentences();
 
 /// A word or line of the interface that is no error; patterns as in Sentence.

@@ -13,6 +13,22 @@ std::span<const Sentence> compose_sentences() {
        "aucune police n’a ces lettres : {letters}. Elles apparaissent comme des cases vides ; ajoutez au style une "
        "police qui les a.",
        "لا يوجد خط يحتوي على هذه الحروف: {letters}. ستظهر مربعات فارغة؛ أضف إلى النمط خطا يحتوي عليها."},
+      {"text-shortened", ExitCode::kInput, "text",
+       "this text was too long for its place and was cut: “{text}”. Shorten it or give it more room.",
+       "ce texte était trop long pour sa place et a été coupé : « {text} ». Raccourcissez-le ou donnez-lui plus de "
+       "place.",
+       "كان هذا النص أطول من مكانه فقُطع: «{text}». اختصره أو وسّع مكانه."},
+      {"tracking-refused", ExitCode::kInput, "text",
+       "“{text}”: Arabic letters join, so `tracking` leaves them as they are; only other letters move apart. Use "
+       "`justify: kashida` to stretch Arabic.",
+       "« {text} » : les lettres arabes se lient, `tracking` ne les écarte pas ; seules les autres lettres s’écartent. "
+       "Pour étirer l’arabe, utilisez `justify: kashida`.",
+       "«{text}»: الحروف العربية متصلة، فلا يباعد `tracking` بينها، بل بين الحروف الأخرى فقط. لتمديد العربية استعمل "
+       "`justify: kashida`."},
+      {"kashida-refused", ExitCode::kInput, "text",
+       "“{text}” is written with vowel signs, so `justify: kashida` leaves it as it is.",
+       "« {text} » porte des voyelles : `justify: kashida` ne l’étire pas.",
+       "«{text}» مشكول، فلا يمدّده `justify: kashida`."},
       {"text-does-not-fit", ExitCode::kInput, "text",
        "this text does not fit in its place even at its smallest size: “{text}”. Shorten it or give it more room.",
        "ce texte ne tient pas dans sa place, même à sa plus petite taille : « {text} ». Raccourcissez-le ou donnez-lui "

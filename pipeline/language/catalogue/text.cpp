@@ -15,6 +15,10 @@ std::span<const Sentence> text_sentences() {
        "OTF sain, ou nommez une police installée (`capsule fonts`).",
        "{font}: هذا الخط لا يمكن استعماله: الملف تالف أو ناقص أو ليس خطاً. أعيدوا تنزيل ملف TTF أو OTF سليم، أو اختاروا "
        "خطاً مثبّتاً (`capsule fonts`)."},
+      {"font-axis", ExitCode::kInput, "font axis",
+       "{font}: this font cannot be varied along “{axis}”. Leave that out, or use a variable font that has it.",
+       "{font} : cette police ne varie pas selon « {axis} ». Retirez-le, ou prenez une police variable qui l’a.",
+       "{font}: هذا الخط لا يتغيّر على المحور «{axis}». احذفوه أو اختاروا خطاً متغيّراً يملكه."},
       {"text-limit", ExitCode::kLimit, "length limit",
        "the text has {length, number, integer} characters; one text may have {limit, number, integer}. Shorten it or "
        "split it over several cues.",

@@ -23,6 +23,7 @@ struct Context {
   Paths paths;
   Reporter& reporter;
   Brand brand;
+  std::string language = "ar-MA";   ///< The preset's main one.
   Scope builtins;                   ///< brand, episode, title.
   std::set<std::string> own_files;  ///< The preset and what it extends: their texts decide the languages.
   std::vector<std::string> languages;

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 
 #include "language/tag.h"
 #include "preset/nearest.h"
 #include "preset/read/context.h"
+#include "preset/read/written.h"
 
 namespace capsule::preset {
 namespace {
@@ -13,15 +15,27 @@ constexpr std::size_t kLongestText = 20'000;
 struct Part {
   std::string literal;
   const Value* value = nullptr;
+  std::string way;  ///< See Piece.
 };
+
+bool has_way(const std::vector<Part>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [](const Part& part) { return !part.way.empty(); });
+}
+
+/// The whole tag of a language that texts are keyed by: the preset's own country where it is the preset's
+/// own.
+std::string tag_of(const Context& context, const std::string& language) {
+  const bool own = language.empty() || language == language::primary_subtag(context.language);
+  return own ? context.language : language;
+}
 
 /// Joins the parts for one language. A line that holds something absent is left out.
 class Joiner {
  public:
-  Joiner(const std::vector<Part>& parts, std::string language)
-      : parts_(parts), language_(std::move(language)) {}
+  Joiner(const std::vector<Part>& parts, std::string language, std::string tag)
+      : parts_(parts), language_(std::move(language)), tag_(std::move(tag)) {}
 
-  /// False when a part lacks the language.
+  /// False when a part lacks the language, or cannot be written as it asks (`error` is then set).
   bool join() {
     for (const Part& part : parts_) {
       if (part.value == nullptr) {
@@ -29,7 +43,9 @@ class Joiner {
       } else if (part.value->kind == ValueKind::kAbsent) {
         line_absent_ = true;
       } else if (const std::string* words = part.value->text.find(language_); words != nullptr) {
-        line_ += *words;
+        if (!take(part, *words)) {
+          return false;
+        }
       } else {
         return false;
       }
@@ -40,10 +56,22 @@ class Joiner {
 
   [[nodiscard]] const std::string& text() const { return text_; }
 
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+
   /// Not one line is left.
   [[nodiscard]] bool nothing() const { return kept_ == 0; }
 
  private:
+  bool take(const Part& part, const std::string& words) {
+    auto shown = part.way.empty() ? Result<std::string>(words) : written(words, part.way, tag_);
+    if (!shown) {
+      error_ = std::move(shown).error();
+      return false;
+    }
+    line_ += *shown;
+    return true;
+  }
+
   void literal(std::string_view words) {
     for (std::size_t end = words.find('\n'); end != std::string_view::npos; end = words.find('\n')) {
       line_ += words.substr(0, end);
@@ -63,8 +91,9 @@ class Joiner {
   }
 
   const std::vector<Part>& parts_;
-  std::string language_;
+  std::string language_, tag_;
   std::string text_, line_;
+  std::optional<Error> error_;
   bool line_absent_ = false;
   int kept_ = 0;
 };
@@ -100,14 +129,18 @@ bool look_up_all(const Env& env, const Node& node, std::string_view key, std::ve
       env.context.problems.add(Code{"one-value-only"}, {{"key", std::string(key)}}, node.place);
       good = false;
     }
-    parts.push_back({piece.is_name ? std::string() : std::move(piece.text), value});
+    parts.push_back({piece.is_name ? std::string() : std::move(piece.text), value, std::move(piece.way)});
   }
   return good;
 }
 
-/// Languages in which the text can differ.
-std::vector<std::string> languages_of(const std::vector<Part>& parts) {
+/// Languages in which the text can differ; "" last among those of dates and numbers, for any other.
+std::vector<std::string> languages_of(const Context& context, const std::vector<Part>& parts) {
   std::set<std::string> languages;
+  if (has_way(parts)) {
+    languages = {"ar", "fr", "en", "zgh", language::primary_subtag(context.language)};
+    languages.insert(context.languages.begin(), context.languages.end());
+  }
   for (const Part& part : parts) {
     static const LocalText plain;
     for (const auto& [language, words] :
@@ -116,8 +149,11 @@ std::vector<std::string> languages_of(const std::vector<Part>& parts) {
     }
   }
   languages.erase("");
-  return languages.empty() ? std::vector<std::string>{""}
-                           : std::vector<std::string>(languages.begin(), languages.end());
+  std::vector<std::string> out(languages.begin(), languages.end());
+  if (out.empty() || has_way(parts)) {
+    out.emplace_back();
+  }
+  return out;
 }
 
 Value fill_scalar(const Env& env, const Node& node, std::string_view key, const std::string* only_language) {
@@ -125,7 +161,7 @@ Value fill_scalar(const Env& env, const Node& node, std::string_view key, const 
   if (!look_up_all(env, node, key, parts)) {
     return absent_value();
   }
-  if (parts.size() == 1 && parts.front().value != nullptr && only_language == nullptr) {
+  if (parts.size() == 1 && parts.front().value != nullptr && only_language == nullptr && !has_way(parts)) {
     const Value& value = *parts.front().value;
     return spend(env, value.weight(), key, node.place) ? value : absent_value();
   }
@@ -135,10 +171,15 @@ Value fill_scalar(const Env& env, const Node& node, std::string_view key, const 
   if (single_name) {
     result.origin = parts.front().value->origin;
   }
-  for (const std::string& language :
-       only_language != nullptr ? std::vector<std::string>{*only_language} : languages_of(parts)) {
-    Joiner joiner(parts, language);
-    if (!joiner.join() || joiner.nothing()) {
+  for (const std::string& language : only_language != nullptr ? std::vector<std::string>{*only_language}
+                                                              : languages_of(env.context, parts)) {
+    Joiner joiner(parts, language, tag_of(env.context, language));
+    const bool joined = joiner.join();
+    if (joiner.error()) {
+      env.context.problems.add(joiner.error()->code, joiner.error()->args, node.place);
+      return absent_value();
+    }
+    if (!joined || joiner.nothing()) {
       continue;
     }
     if (joiner.text().size() > kLongestText) {

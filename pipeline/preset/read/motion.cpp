@@ -26,7 +26,10 @@ EffectKind effect_kind(std::string_view word) {
                                      {"slide", EffectKind::kSlide},
                                      {"wipe", EffectKind::kWipe},
                                      {"grow", EffectKind::kGrow},
-                                     {"pop", EffectKind::kPop}};
+                                     {"pop", EffectKind::kPop},
+                                     {"roll", EffectKind::kRoll},
+                                     {"typewriter", EffectKind::kTypewriter},
+                                     {"reading", EffectKind::kReading}};
   const auto* found =
       std::find_if(std::begin(kKinds), std::end(kKinds), [&](const Named& n) { return n.word == word; });
   return found == std::end(kKinds) ? EffectKind::kNone : found->kind;

@@ -28,6 +28,30 @@ std::optional<MediaLayer> logo_content(const Fields& fields) {
   return media.path.empty() ? std::nullopt : std::optional<MediaLayer>(std::move(media));
 }
 
+/// A span whose text is absent is left out by itself; the layer stays.
+std::vector<ColorSpan> color_spans(const Fields& fields) {
+  std::vector<ColorSpan> spans;
+  const Node* list = fields.node("spans");
+  if (list == nullptr || !list->is_list()) {
+    return spans;
+  }
+  for (const Node& node : list->items) {
+    bool absent = false;
+    const Env env{fields.env().context, fields.env().scope, absent};
+    if (!node.is_map()) {
+      continue;
+    }
+    const Fields block(env, node, Object::kColorSpan);
+    ColorSpan span;
+    assign(span.text, block.text("text"));
+    assign(span.color, block.color("color"));
+    if (!absent && !span.text.empty()) {
+      spans.push_back(std::move(span));
+    }
+  }
+  return spans;
+}
+
 std::optional<TextLayer> text_content(const Fields& fields) {
   TextLayer text;
   if (const auto block = fields.block("count", Object::kCountUp); block) {
@@ -47,6 +71,7 @@ std::optional<TextLayer> text_content(const Fields& fields) {
   assign(text.text, Fields(env, fields.map(), Object::kTextLayer).text("text"));
   text.style = read_text_style(fields, plain_style(fields.env().context.brand));
   assign(text.by_line, fields.flag("by_line"));
+  text.spans = color_spans(fields);
   return text.text.empty() ? std::nullopt : std::optional<TextLayer>(std::move(text));
 }
 

@@ -37,6 +37,7 @@ class SceneReader {
     }
     scene.duration = read_duration(env, fields.node("duration"));
     scene.enter = read_transition(fields, "enter");
+    scene.hides_captions = fields.choice("captions").value_or("shown") == "hidden";
     if (fields.has("use")) {
       use_template(fields, scene);
     } else {

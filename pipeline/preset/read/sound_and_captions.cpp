@@ -57,6 +57,35 @@ void read_caption_style(const Fields& fields, Captions& captions) {
   }
 }
 
+/// The brand's accent, as much lighter as it takes to stand out from what lies around the letters.
+Color usual_highlight(const Brand& brand, const TextStyle& style) {
+  constexpr double kLeast = 3;
+  constexpr int kSteps = 8;
+  const auto found = brand.colors.find("accent");
+  const Color accent = found == brand.colors.end() ? style.color : found->second;
+  const std::optional<Color> ground = style.plate     ? std::optional(style.plate->color)
+                                      : style.outline ? std::optional(style.outline->color)
+                                                      : std::nullopt;
+  Color color = accent;
+  for (int step = 1; ground && contrast_ratio(color, *ground) < kLeast && step <= kSteps; ++step) {
+    const auto mix = [step](std::uint8_t from, std::uint8_t to) {
+      return static_cast<std::uint8_t>((from * (kSteps - step) + to * step) / kSteps);
+    };
+    color = {mix(accent.r, style.color.r), mix(accent.g, style.color.g), mix(accent.b, style.color.b), 255};
+  }
+  return color;
+}
+
+void read_highlight(const Fields& fields, Captions& captions) {
+  const std::string kind = fields.choice("highlight").value_or("none");
+  captions.highlight = kind == "word"    ? Highlight::kWord
+                       : kind == "sweep" ? Highlight::kSweep
+                                         : Highlight::kNone;
+  captions.highlight_color = usual_highlight(fields.env().context.brand, captions.style);
+  assign(captions.highlight_color, fields.color("highlight_color"));
+  assign(captions.highlight_pop, fields.flag("highlight_pop"));
+}
+
 void read_second_language(const Fields& fields, Captions& captions) {
   const auto word = fields.word("second");
   captions.second_style = captions.style;
@@ -107,13 +136,7 @@ Captions read_captions(const Fields& preset) {
       read_cue_list(preset.env(), *list, captions);
     }
     read_caption_style(*fields, captions);
-    if (fields->choice("highlight").value_or("none") == "word") {
-      preset.env().context.reporter.warn({Code{"not-yet"},
-                                          {{"key", "highlight"}, {"value", "word"}},
-                                          fields->node("highlight")->place.where(),
-                                          {},
-                                          {}});
-    }
+    read_highlight(*fields, captions);
     read_second_language(*fields, captions);
   }
   return captions;

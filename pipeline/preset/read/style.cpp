@@ -19,7 +19,7 @@ std::vector<std::string> brand_fonts(const Brand& brand, const std::string& role
 }
 
 bool is_font_file(const std::string& name) {
-  const std::string bare = name.substr(0, name.find('#'));
+  const std::string bare = name.substr(0, name.find_first_of("#:"));
   return bare.ends_with(".ttf") || bare.ends_with(".otf") || bare.ends_with(".ttc");
 }
 
@@ -28,7 +28,7 @@ std::optional<std::string> font_name(const Env& env, const std::string& name, co
   if (!is_font_file(name)) {
     return name;
   }
-  const std::size_t mark = std::min(name.find('#'), name.size());
+  const std::size_t mark = std::min(name.find_first_of("#:"), name.size());
   auto found = env.context.paths.find(name.substr(0, mark), {place.path(), false});
   if (!found) {
     Error error = std::move(found).error();
@@ -102,6 +102,19 @@ void read_pad(const Fields& fields, Plate& plate) {
   }
 }
 
+void read_spelling(const Fields& fields, Spelling& spelling) {
+  assign(spelling.tracking, fields.number("tracking"));
+  assign(spelling.ellipsis, fields.flag("ellipsis"));
+  if (const auto justify = fields.choice("justify"); justify) {
+    spelling.kashida = *justify == "kashida";
+  }
+  if (const auto digits = fields.choice("digits"); digits) {
+    spelling.digits = *digits == "western"  ? DigitForm::kWestern
+                      : *digits == "arabic" ? DigitForm::kArabic
+                                            : DigitForm::kAsTyped;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> read_fonts(const Env& env, const Node& node, std::string_view key) {
@@ -147,6 +160,7 @@ TextStyle caption_style(const Brand& brand, std::string_view name) {
   style.align = Across::kCenter;
   style.valign = Down::kBottom;
   style.max_lines = 3;
+  style.spelling.ellipsis = true;
   if (name == "outline") {
     style.outline = Outline{brand_color(brand, "ink"), {0, 0.5}};
   } else if (name == "plain") {
@@ -177,6 +191,7 @@ TextStyle read_text_style(const Fields& fields, TextStyle style) {
   if (const auto wrap = fields.choice("wrap"); wrap) {
     style.balanced = *wrap == "balanced";
   }
+  read_spelling(fields, style.spelling);
   if (const auto block = fields.block("outline", Object::kOutline); block) {
     style.outline = Outline{brand_color(env.context.brand, "ink"), {0, 0.4}};
     assign(style.outline->color, block->color("color"));
@@ -188,6 +203,11 @@ TextStyle read_text_style(const Fields& fields, TextStyle style) {
     assign(style.shadow->dx, block->length("dx"));
     assign(style.shadow->dy, block->length("dy"));
     assign(style.shadow->blur, block->length("blur"));
+  }
+  if (const auto block = fields.block("glow", Object::kGlow); block) {
+    style.glow = Glow{brand_color(env.context.brand, "accent"), {0, 1}};
+    assign(style.glow->color, block->color("color"));
+    assign(style.glow->blur, block->length("blur"));
   }
   if (auto plate = read_plate(fields); plate) {
     style.plate = plate;

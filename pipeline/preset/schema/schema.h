@@ -42,6 +42,8 @@ enum class Object : std::uint8_t {
   kPan,
   kOutline,
   kShadow,
+  kGlow,
+  kColorSpan,
   kPlate,
   kCountUp,
   kDim,

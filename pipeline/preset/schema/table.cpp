@@ -42,6 +42,8 @@ constexpr Form kParameters{.values = &kParameter};
 constexpr Form kArguments{.values = &kAnything};
 constexpr Form kCue = object(Object::kCue);
 constexpr Form kCues{.items = &kCue};
+constexpr Form kColorSpan = object(Object::kColorSpan);
+constexpr Form kColorSpans{.items = &kColorSpan};
 constexpr Form kColors{.values = &kColor};
 constexpr Form kFonts{.values = &kWordOrWords};
 constexpr Form kContacts{.values = &kText};
@@ -57,7 +59,7 @@ constexpr Form kTransitionDetail{.scalar = Scalar::kTime, .map = Object::kTransi
 constexpr std::string_view kEdges = "start end top bottom";
 constexpr std::string_view kAligns = "start center end";
 constexpr std::string_view kValigns = "top middle bottom";
-constexpr std::string_view kEffects = "none fade slide wipe grow pop";
+constexpr std::string_view kEffects = "none fade slide wipe grow pop roll typewriter reading";
 
 constexpr std::array kPresetKeys{
     Key{.name = "capsule", .form = kWord, .meaning = "Version of the preset language: 1.", .required = true},
@@ -108,14 +110,18 @@ constexpr std::array kTrackKeys{
 };
 
 constexpr std::array kCaptionsKeys{
-    Key{"file", kPath, "SRT, WebVTT or ASS, one per language."},
+    Key{"file", kPath, "SRT, WebVTT, ASS, or JSON of words {word, start, end}; one per language."},
     Key{"list", kCues, "Cues written out."},
     Key{"style",
         {.scalar = Scalar::kChoice, .map = Object::kCaptionStyle},
         "A style by name, or changes to one.",
         "boxed outline plain"},
     Key{"second", kWord, "Second language, shown below the first at 70 %."},
-    Key{"highlight", kChoice, "Mark the word that is spoken.", "none word"},
+    Key{"highlight", kChoice,
+        "Mark what is spoken: word by word, or filled in reading direction as a voice goes on.",
+        "none word sweep"},
+    Key{"highlight_color", kColor, "Of what is spoken; accent when left out, lighter where the box is near."},
+    Key{"highlight_pop", kBool, "The spoken word stands a little larger."},
 };
 
 constexpr std::array kCaptionStyleKeys{
@@ -136,6 +142,7 @@ constexpr std::array kSceneKeys{
     Key{"duration", kDuration, "How long; auto: long enough for its text or voice.", "auto", 0.1, 1800},
     Key{"enter", kTransition, "Transition from the scene before; begins at this scene's start.", "cut"},
     Key{"layers", kLayers, "Layers over the template or the picture, back to front."},
+    Key{"captions", kChoice, "hidden: the picture says them; the subtitle files keep them.", "shown hidden"},
     Key{"dim", kShare, "Darkens the picture by this share."},
 };
 
@@ -146,7 +153,7 @@ constexpr std::array kPictureKeys{
     Key{"focus", scalar(Scalar::kFocus),
         "The point that stays in sight: auto (faces) or two shares, “50% 30%”."},
     Key{"motion", object(Object::kMotion), "Slow movement over the layer's time."},
-    Key{"blur", kShare, "Softens the picture."},
+    Key{"blur", kShare, "Softens the picture: 10 % soft, 30 % melted, 100 % only its light is left."},
     Key{"dim_color", kColor, "Colour that dim mixes in; ink when left out."},
     Key{"sound", kGain, "The clip's own sound: a gain, or muted.", "muted", -60, 20},
 };
@@ -200,12 +207,15 @@ constexpr std::array kEffectKeys{
     Key{"wipe", kEffectDetail, "Is uncovered from its edge."},
     Key{"grow", kEffectDetail, "Grows from its edge."},
     Key{"pop", kEffectDetail, "Scales from 0.8 while fading."},
+    Key{"typewriter", kEffectDetail, "Text: letter after letter, each in the form that it keeps."},
+    Key{"reading", kEffectDetail, "Text: uncovered as it is read, line after line."},
+    Key{"roll", kEffectDetail, "Travels from its edge at one speed, whole: names, credits."},
 };
 constexpr std::array kEffectDetailKeys{
     Key{"duration", kTime, "How long it takes.", "", 0, 30},
     Key{"edge", kChoice, "Where from (enter) or to (exit).", kEdges},
     Key{"delay", kTime, "Waits before (enter) or ends earlier (exit).", "", 0, 600},
-    Key{"travel", kLength, "Way of a slide."},
+    Key{"travel", kLength, "Way of a slide or roll.", "", -10000, 10000},
 };
 constexpr std::array kTransitionKeys{
     Key{"crossfade", kTransitionDetail, "One picture fades into the next."},
@@ -226,6 +236,11 @@ constexpr std::array kTextLayerKeys{
     Key{.name = "text", .form = kText, .meaning = "The words.", .required = true},
     Key{"count", object(Object::kCountUp), "A running figure; {count} in the text stands for it."},
     Key{"by_line", kBool, "Enter and exit run line after line."},
+    Key{"spans", kColorSpans, "Parts of the words in a colour of their own."},
+};
+constexpr std::array kColorSpanKeys{
+    Key{.name = "text", .form = kText, .meaning = "The part, as it stands in the text.", .required = true},
+    Key{.name = "color", .form = kColor, .meaning = "Its colour.", .required = true},
 };
 constexpr std::array kTextStyleKeys{
     Key{"font", kWordOrWords, "A role of the brand kit (title, body, latin, quote) or names of fonts."},
@@ -238,8 +253,16 @@ constexpr std::array kTextStyleKeys{
     Key{"line_height", kNumber, "Distance of lines, of size.", "", 0.8, 3},
     Key{"max_lines", kNumber, "Most lines; 0 = any.", "", 0, 50},
     Key{"wrap", kChoice, "Lines of like length, or each as full as can be.", "balanced greedy"},
+    Key{"tracking", kNumber, "Air between letters, of size; never between letters that join.", "", -0.1, 1},
+    Key{"justify", kChoice, "Arabic lines stretched to the widest; never where vowel signs are written.",
+        "none kashida"},
+    Key{"ellipsis", kBool, "What is too long even at its smallest size ends with an ellipsis."},
+    Key{"digits", kChoice,
+        "Figures as typed, 123, or ١٢٣; never inside addresses, dates and telephone numbers.",
+        "as-typed western arabic"},
     Key{"outline", object(Object::kOutline), "A line around the letters."},
     Key{"shadow", object(Object::kShadow), "A shadow under the letters."},
+    Key{"glow", object(Object::kGlow), "Light around the letters."},
     Key{"plate", object(Object::kPlate), "A box behind the text."},
 };
 constexpr std::array kOutlineKeys{
@@ -251,6 +274,10 @@ constexpr std::array kShadowKeys{
     Key{"dx", kLength, "Shift across.", "", -20, 20},
     Key{"dy", kLength, "Shift down.", "", -20, 20},
     Key{"blur", kLength, "Softness.", "", 0, 20},
+};
+constexpr std::array kGlowKeys{
+    Key{"color", kColor, "Its colour; accent when left out."},
+    Key{"blur", kLength, "How far it reaches.", "", 0, 20},
 };
 constexpr std::array kPlateKeys{
     Key{"color", kColor, "Its colour."},
@@ -452,6 +479,8 @@ std::vector<Block> make_blocks() {
       {O::kPan, "pan", "Shift over the layer's time.", kPanKeys, {}},
       {O::kOutline, "outline", "A line around letters.", kOutlineKeys, {}},
       {O::kShadow, "shadow", "A shadow under letters.", kShadowKeys, {}},
+      {O::kGlow, "glow", "Light around letters.", kGlowKeys, {}},
+      {O::kColorSpan, "color-span", "A part of a text in its own colour.", kColorSpanKeys, {}},
       {O::kPlate, "plate", "A box behind text.", kPlateKeys, {}},
       {O::kCountUp, "count", "A running figure.", kCountUpKeys, {}},
       {O::kDim, "dim", "A step back in opacity.", kDimKeys, {}},

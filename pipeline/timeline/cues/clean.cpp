@@ -1,6 +1,7 @@
 #include "timeline/cues/clean.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "language/segmentation.h"
@@ -101,26 +102,37 @@ std::u32string remove_controls(std::u32string_view text, int& removed) {
   return out;
 }
 
+bool is_moment(char32_t c) {
+  return c >= kMoment;
+}
+
 bool is_trimmed(char32_t c) {
-  return c != U'\u00A0' && language::is_space(c);
+  return c != U'\u00A0' && !is_moment(c) && language::is_space(c);
+}
+
+// The line without spaces at its ends; signs for instants that stood among them stay.
+std::u32string trimmed(std::u32string_view line) {
+  const auto inner = [](char32_t c) { return !is_trimmed(c) && !is_moment(c); };
+  const auto first = std::ranges::find_if(line, inner);
+  const auto last = std::find_if(line.rbegin(), std::make_reverse_iterator(first), inner).base();
+  std::u32string out;
+  std::copy_if(line.begin(), first, std::back_inserter(out), is_moment);
+  out.append(first, last);
+  std::copy_if(last, line.end(), std::back_inserter(out), is_moment);
+  return out;
 }
 
 std::u32string trim_lines(std::u32string_view text) {
   std::u32string out;
+  bool begun = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(U'\n'), text.size());
-    std::u32string_view line = text.substr(0, end);
+    const std::u32string line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
-    while (!line.empty() && is_trimmed(line.front())) {
-      line.remove_prefix(1);
-    }
-    while (!line.empty() && is_trimmed(line.back())) {
-      line.remove_suffix(1);
-    }
-    if (!line.empty()) {
-      out += out.empty() ? U"" : U"\n";
-      out += line;
-    }
+    const bool empty = std::ranges::all_of(line, is_moment);
+    out += begun && !empty ? U"\n" : U"";
+    out += line;
+    begun = begun || !empty;
   }
   return out;
 }
@@ -156,14 +168,49 @@ std::u32string balance_directions(std::u32string_view text, int& changes) {
   return out;
 }
 
-Cleaned clean(std::string_view utf8, Markup markup) {
+Cleaned clean(std::u32string_view text) {
   Cleaned result;
-  const std::u32string plain = decode_entities(strip_tags(language::to_utf32(utf8), markup));
-  const std::u32string trimmed = trim_lines(remove_controls(plain, result.controls));
-  const std::u32string balanced = balance_directions(trimmed, result.directions);
-  count(balanced, result);
-  result.text = language::to_utf8(balanced);
+  const std::u32string trimmed_lines = trim_lines(remove_controls(text, result.controls));
+  for (const char32_t c : balance_directions(trimmed_lines, result.directions)) {
+    if (is_moment(c)) {
+      result.moments.emplace_back(static_cast<std::int32_t>(result.text.size()), c - kMoment);
+    } else {
+      result.text += c;
+    }
+  }
+  count(result.text, result);
   return result;
+}
+
+std::vector<TimedPart> spoken_parts(std::u32string_view text,
+                                    const std::vector<std::pair<std::int32_t, Time>>& moments, Time begin,
+                                    Time end) {
+  std::vector<std::pair<std::int32_t, Time>> steps;
+  for (const auto& [place, time] : moments) {
+    const Time earliest = steps.empty() ? begin : steps.back().second;
+    if (earliest <= time && time <= end) {
+      steps.emplace_back(place, time);
+    }
+  }
+  const auto length = static_cast<std::int32_t>(text.size());
+  steps.emplace_back(length, end);
+  std::vector<TimedPart> parts;
+  for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
+    TimedPart part{steps[i].first, steps[i + 1].first, steps[i].second, steps[i + 1].second};
+    const auto is_blank = [&](std::int32_t at) {
+      return language::is_space(text[static_cast<std::size_t>(at)]);
+    };
+    while (part.start < part.end && is_blank(part.start)) {
+      ++part.start;
+    }
+    while (part.start < part.end && is_blank(part.end - 1)) {
+      --part.end;
+    }
+    if (part.start < part.end && part.from < part.to) {
+      parts.push_back(part);
+    }
+  }
+  return parts;
 }
 
 }  // namespace capsule::timeline

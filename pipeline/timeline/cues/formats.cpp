@@ -6,7 +6,7 @@
 #include "base/files.h"
 #include "language/encoding.h"
 #include "timeline/cues.h"
-#include "timeline/cues/reader.h"
+#include "timeline/cues/blocks.h"
 
 namespace capsule::timeline {
 namespace {
@@ -28,42 +28,109 @@ bool is_vtt(std::string_view text) {
   return text.empty() || std::string_view(" \t\r\n").find(text.front()) != std::string_view::npos;
 }
 
-bool is_aside(const CueBlock& block) {
-  constexpr std::string_view kAsides[] = {"NOTE", "STYLE", "REGION"};
-  const std::string_view first = block.lines.front();
-  return std::ranges::any_of(kAsides, [&](std::string_view word) {
-    return first.starts_with(word) &&
-           (first.size() == word.size() || first[word.size()] == ' ' || first[word.size()] == '\t');
-  });
+bool begins_with_word(std::string_view line, std::string_view word) {
+  return line.starts_with(word) &&
+         (line.size() == word.size() || line[word.size()] == ' ' || line[word.size()] == '\t');
+}
+
+// `Language: ar` of the header, or of a note as write_vtt() leaves it.
+std::string language_in(const CueBlock& block) {
+  for (std::string_view line : block.lines) {
+    for (const std::string_view opening : {"NOTE Language:", "Language:"}) {
+      if (line.starts_with(opening)) {
+        line.remove_prefix(opening.size());
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        return std::string(line.substr(0, line.find_first_of(" \t")));
+      }
+    }
+  }
+  return {};
+}
+
+CueFormat format_of(std::string_view text) {
+  if (is_vtt(text)) {
+    return CueFormat::kWebVtt;
+  }
+  text = without_mark(text);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.starts_with("[Script Info]") || text.starts_with("[script info]") || text.starts_with("[V4") ||
+      text.starts_with("[Events]")) {
+    return CueFormat::kAss;
+  }
+  return text.starts_with("{\"") || text.starts_with('[') || text.starts_with("{\n") ||
+                 text.starts_with("{\r") || text.starts_with("{ ")
+             ? CueFormat::kWords
+             : CueFormat::kSubRip;
+}
+
+Result<CueFile> parse(CueFormat format, std::string_view text, const std::string& file, Reporter& reporter) {
+  switch (format) {
+    case CueFormat::kWebVtt:
+      return parse_vtt(text, file, reporter);
+    case CueFormat::kAss:
+      return parse_ass(text, file, reporter);
+    case CueFormat::kWords:
+      return parse_words(text, file, reporter);
+    case CueFormat::kSubRip:
+      break;
+  }
+  return parse_srt(text, file, reporter);
 }
 
 }  // namespace
 
-Result<std::vector<TimedText>> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter) {
-  return read_blocks(split_blocks(utf8), Markup::kSubRip, file, reporter);
+Result<CueFile> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter) {
+  CueCollector cues(file, reporter);
+  TRY(collect_blocks(split_blocks(utf8), Markup::kSubRip, {}, cues));
+  return cues.finish(CueFormat::kSubRip);
 }
 
-Result<std::vector<TimedText>> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter) {
+Result<CueFile> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter) {
   if (!is_vtt(utf8)) {
     return fail(Code{"vtt-header"}, {{"path", file}}, {file, 1, 0});
   }
   std::vector<CueBlock> blocks = split_blocks(utf8);
+  CueCollector cues(file, reporter);
+  std::string language = language_in(blocks.front());
   // A cue right below the signature, without the empty line, is read all the same.
-  CueBlock& head = blocks.front();
-  const auto arrow = std::ranges::find_if(
-      head.lines, [](std::string_view line) { return line.find("-->") != std::string_view::npos; });
-  if (arrow == head.lines.end()) {
+  const auto is_time = [](std::string_view line) { return line.find("-->") != std::string_view::npos; };
+  if (std::ranges::none_of(blocks.front().lines, is_time)) {
     blocks.erase(blocks.begin());
   }
+  const auto is_aside = [&](const CueBlock& block) {
+    for (const std::string_view word : {"STYLE", "REGION"}) {
+      if (begins_with_word(block.lines.front(), word)) {
+        cues.leave_out(std::string(word), block.line);
+        return true;
+      }
+    }
+    const bool note = begins_with_word(block.lines.front(), "NOTE");
+    language = note && language.empty() ? language_in(block) : language;
+    return note;
+  };
   std::erase_if(blocks, is_aside);
-  return read_blocks(blocks, Markup::kWebVtt, file, reporter);
+  TRY(collect_blocks(blocks, Markup::kWebVtt, language, cues));
+  CueFile out = cues.finish(CueFormat::kWebVtt);
+  out.language = std::move(language);
+  return out;
+}
+
+Result<CueFile> read_cue_file(const std::string& path, Reporter& reporter) {
+  TRY_ASSIGN(const std::string bytes, read_file(path, kLargestFile));
+  TRY_ASSIGN(language::DecodedText decoded, language::decode_text(bytes, path));
+  TRY_ASSIGN(CueFile file, parse(format_of(decoded.text), decoded.text, path, reporter));
+  file.encoding = language::name_of(decoded.encoding);
+  file.had_mark = decoded.had_mark;
+  file.text = std::move(decoded.text);
+  return file;
 }
 
 Result<std::vector<TimedText>> read_cues(const std::string& path, Reporter& reporter) {
-  TRY_ASSIGN(const std::string bytes, read_file(path, kLargestFile));
-  TRY_ASSIGN(const language::DecodedText decoded, language::decode_text(bytes, path));
-  return is_vtt(decoded.text) ? parse_vtt(decoded.text, path, reporter)
-                              : parse_srt(decoded.text, path, reporter);
+  TRY_ASSIGN(CueFile file, read_cue_file(path, reporter));
+  if (file.encoding != language::name_of(language::Encoding::kUtf8)) {
+    reporter.warn({Code{"cue-encoding"}, {{"encoding", file.encoding}}, {path, 0, 0}, {}, {}});
+  }
+  return std::move(file.cues);
 }
 
 }  // namespace capsule::timeline

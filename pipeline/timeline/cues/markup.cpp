@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "timeline/cues/stamp.h"
+
 namespace capsule::timeline {
 namespace {
 
@@ -39,22 +41,6 @@ bool is_tag(std::u32string_view inner, Markup markup) {
   constexpr std::array<std::u32string_view, 10> kKnown{U"i",  U"b",      U"u",    U"s",  U"font",
                                                        U"em", U"strong", U"span", U"br", U"c"};
   return std::ranges::find(kKnown, lower_name(inner)) != kKnown.end();
-}
-
-// Length of the tag that begins at `at`, 0 for none.
-std::size_t tag_length(std::u32string_view text, std::size_t at, Markup markup) {
-  const bool angle = text[at] == U'<';
-  const bool brace =
-      text[at] == U'{' && markup == Markup::kSubRip && at + 1 < text.size() && text[at + 1] == U'\\';
-  if (!angle && !brace) {
-    return 0;
-  }
-  const std::u32string_view near = text.substr(at, kLongestTag);
-  const std::size_t close = near.find(angle ? U'>' : U'}');
-  if (close == std::u32string_view::npos || (angle && !is_tag(near.substr(1, close - 1), markup))) {
-    return 0;
-  }
-  return close + 1;
 }
 
 std::optional<char32_t> number_entity(std::u32string_view digits) {
@@ -100,23 +86,90 @@ std::optional<char32_t> entity(std::u32string_view name) {
   return found == kNamed.end() ? std::nullopt : std::optional(found->letter);
 }
 
+std::string ascii(std::u32string_view text) {
+  std::string out;
+  for (const char32_t c : text) {
+    out += c < 0x80 ? static_cast<char>(c) : '?';
+  }
+  return out;
+}
+
+// `\an8` in braces, as SubRip files borrow it from ASS.
+void take_braces(std::u32string_view inner, Stripped& out) {
+  if (inner.size() == 4 && inner.starts_with(U"\\an") && is_ascii_digit(inner[3])) {
+    place_by_keypad(static_cast<int>(inner[3] - U'0'), out.look);
+  } else {
+    out.left_out.insert("{\\…}");
+  }
+}
+
+void take_tag(std::u32string_view inner, bool braces, Stripped& out) {
+  if (braces) {
+    take_braces(inner, out);
+    return;
+  }
+  if (!inner.empty() && is_ascii_digit(inner.front())) {
+    if (const std::optional<Time> moment = parse_stamp(ascii(inner))) {
+      out.text += static_cast<char32_t>(kMoment + out.moments.size());
+      out.moments.push_back(*moment);
+    }
+    return;
+  }
+  constexpr std::array<std::u32string_view, 9> kStyling{U"i",    U"b",  U"u",      U"s",   U"font",
+                                                        U"ruby", U"em", U"strong", U"span"};
+  const std::u32string name = lower_name(inner);
+  if (name == U"br") {
+    out.text += U'\n';
+  } else if (!inner.starts_with(U'/') && std::ranges::find(kStyling, name) != kStyling.end()) {
+    out.left_out.insert("<" + ascii(name) + ">");
+  }
+}
+
 }  // namespace
 
-std::u32string strip_tags(std::u32string_view text, Markup markup) {
-  std::u32string out;
-  out.reserve(text.size());
+std::size_t tag_length(std::u32string_view text, std::size_t at, Markup markup) {
+  if (markup == Markup::kNone) {
+    return 0;
+  }
+  const bool angle = text[at] == U'<';
+  const bool brace =
+      text[at] == U'{' && markup == Markup::kSubRip && at + 1 < text.size() && text[at + 1] == U'\\';
+  if (!angle && !brace) {
+    return 0;
+  }
+  const std::u32string_view near = text.substr(at, kLongestTag);
+  const std::size_t close = near.find(angle ? U'>' : U'}');
+  if (close == std::u32string_view::npos || (angle && !is_tag(near.substr(1, close - 1), markup))) {
+    return 0;
+  }
+  return close + 1;
+}
+
+Stripped strip_tags(std::u32string_view text, Markup markup) {
+  Stripped out;
+  out.text.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = tag_length(text, i, markup);
     if (length == 0) {
-      out += text[i++];
+      out.text += text[i++];
       continue;
     }
-    if (lower_name(text.substr(i + 1, length - 2)) == U"br") {
-      out += U'\n';
-    }
+    take_tag(text.substr(i + 1, length - 2), text[i] == U'{', out);
     i += length;
   }
   return out;
+}
+
+void place_by_keypad(int place, TimedLook& look) {
+  if (place < 1 || place > 9) {
+    return;
+  }
+  constexpr std::array<VAlign, 3> kRows{VAlign::kBottom, VAlign::kMiddle, VAlign::kTop};
+  look.valign = kRows.at(static_cast<std::size_t>(place - 1) / 3);
+  const int column = (place - 1) % 3;
+  look.side = column == 0   ? std::optional(CueSide::kLeft)
+              : column == 2 ? std::optional(CueSide::kRight)
+                            : std::nullopt;
 }
 
 std::u32string decode_entities(std::u32string_view text) {

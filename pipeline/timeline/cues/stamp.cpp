@@ -86,7 +86,14 @@ std::optional<Stamps> parse_stamps(std::string_view line) {
   if (!to || (!line.empty() && kSpace.find(line.front()) == std::string_view::npos)) {
     return std::nullopt;
   }
-  return Stamps{*from, *to};
+  return Stamps{*from, *to, line};
+}
+
+std::optional<Time> parse_stamp(std::string_view text) {
+  skip_space(text);
+  const std::optional<Time> time = stamp(text);
+  skip_space(text);
+  return text.empty() ? time : std::nullopt;
 }
 
 }  // namespace capsule::timeline

@@ -8,11 +8,15 @@ namespace capsule::timeline {
 
 struct Stamps {
   Time from, to;
+  std::string_view settings{};  ///< What stands behind the times.
 };
 
-/// `01:02:03,450 --> 01:02:05.5 settings` → times; hours may be left out, the part of a second has one to
-/// three digits and either mark. Nothing for signs, minutes or seconds from 60, 100 hours and more, other
-/// digits than 0–9.
+/// `01:02:03,450 --> 01:02:05.5 settings` → times and settings; hours may be left out, the part of a second
+/// has one to three digits and either mark. Nothing for signs, minutes or seconds from 60, 100 hours and
+/// more, other digits than 0–9.
 std::optional<Stamps> parse_stamps(std::string_view line);
+
+/// One time alone: `01:02:03.45`, with the same rules.
+std::optional<Time> parse_stamp(std::string_view text);
 
 }  // namespace capsule::timeline

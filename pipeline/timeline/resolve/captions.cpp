@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "language/segmentation.h"
 #include "language/tag.h"
 #include "timeline/cues.h"
 #include "timeline/cues/clean.h"
+#include "timeline/cues/overlap.h"
+#include "timeline/resolve/spoken.h"
 #include "timeline/resolve/style.h"
 
 namespace capsule::timeline {
@@ -59,6 +63,23 @@ void sort_by_begin(std::vector<TimedText>& cues) {
   std::ranges::stable_sort(cues, {}, &TimedText::from);
 }
 
+// The colour of most cues. It is only the file's default, and the preset's style stands for that; another
+// one tells a second speaker.
+std::optional<Color> usual_color(const std::vector<TimedText>& cues) {
+  std::vector<std::pair<std::optional<Color>, int>> counts;
+  for (const TimedText& cue : cues) {
+    const auto found =
+        std::ranges::find(counts, cue.look.color, &std::pair<std::optional<Color>, int>::first);
+    if (found != counts.end()) {
+      ++found->second;
+    } else if (counts.size() < 64) {
+      counts.emplace_back(cue.look.color, 1);
+    }
+  }
+  const auto most = std::ranges::max_element(counts, {}, &std::pair<std::optional<Color>, int>::second);
+  return most == counts.end() ? std::nullopt : most->first;
+}
+
 void add_file(Context& context, const std::string& second, std::vector<RawCue>& out) {
   const preset::LocalPath& file = context.preset.captions.file;
   const std::string* path = context.text(file, "cues");
@@ -73,10 +94,15 @@ void add_file(Context& context, const std::string& second, std::vector<RawCue>& 
   }
   sort_by_begin(cues);
   sort_by_begin(others);
+  const std::optional<Color> main_color = usual_color(cues);
   std::size_t at = 0;
   for (TimedText& cue : cues) {
     std::string below = longest_overlap(cue, others, at);
-    out.push_back({cue.from, cue.to, std::move(cue.text), std::move(below), std::move(cue.where)});
+    if (cue.look.color == main_color) {
+      cue.look.color.reset();
+    }
+    out.push_back({cue.from, cue.to, std::move(cue.text), std::move(below), std::move(cue.where),
+                   std::move(cue.words), cue.look});
   }
 }
 
@@ -112,18 +138,15 @@ void add_inline(Context& context, const std::string& second, std::vector<RawCue>
   }
 }
 
-// Makes room for a cue that begins at `begin`; true where an earlier one had to give way.
-bool cut_before(std::vector<Cue>& cues, FrameIndex begin) {
-  bool cut = false;
+// Makes room for a cue that begins at `begin`, where rounding to frames made two meet.
+void cut_before(std::vector<Cue>& cues, FrameIndex begin) {
   while (!cues.empty() && cues.back().range.end > begin) {
-    cut = true;
     cues.back().range.end = begin;
     if (!cues.back().range.empty()) {
       break;
     }
     cues.pop_back();
   }
-  return cut;
 }
 
 TextStyle second_style(const preset::Captions& captions, const RectF& reference, const Geometry& geometry) {
@@ -135,6 +158,100 @@ TextStyle second_style(const preset::Captions& captions, const RectF& reference,
   out.size *= kSmaller;
   out.min_size *= kSmaller;
   return out;
+}
+
+CueLook look_of(const Context& context, const TimedLook& look) {
+  const bool mirrored = context.mirrored();
+  CueLook out;
+  if (look.side) {
+    const bool left =
+        *look.side == CueSide::kLeft || *look.side == (mirrored ? CueSide::kEnd : CueSide::kStart);
+    out.align = *look.side == CueSide::kCenter ? HAlign::kCenter : left ? HAlign::kLeft : HAlign::kRight;
+  }
+  out.valign = look.valign;
+  out.color = look.color;
+  const Size& canvas = context.timeline.canvas;
+  if (look.anchor) {
+    out.anchor = PointF{look.anchor->x * canvas.width, look.anchor->y * canvas.height};
+  }
+  return out;
+}
+
+std::string stacked(const std::string& top, const std::string& below) {
+  const bool one = top == below || top.empty() || below.empty();
+  return one ? (top.empty() ? below : top) : top + "\n" + below;
+}
+
+// What shows in one stretch of the film. Two cues at once keep a look that both ask for; no word is marked in
+// them, since two people speak.
+RawCue joined(const std::vector<RawCue>& cues, const Showing& showing) {
+  RawCue out = cues[showing.shown.front()];
+  if (showing.shown.size() == 2) {
+    const RawCue& below = cues[showing.shown.back()];
+    out.text = stacked(out.text, below.text);
+    out.second = stacked(out.second, below.second);
+    out.look = out.look == below.look ? out.look : TimedLook{};
+    out.words.clear();
+  }
+  out.from = showing.from;
+  out.to = showing.to;
+  return out;
+}
+
+// A cue that begins before an earlier one has ended.
+void warn_of_overlaps(const Context& context, const std::vector<RawCue>& cues) {
+  std::int64_t count = 0;
+  const RawCue* first = nullptr;
+  Time end;
+  for (const RawCue& cue : cues) {
+    if (cue.from < end) {
+      first = first == nullptr ? &cue : first;
+      ++count;
+    }
+    end = std::max(end, cue.to);
+  }
+  if (first != nullptr) {
+    context.warn(Code{"cue-overlap"}, {{"count", count}, {"at", first->from.to_seconds()}}, first->where);
+  }
+}
+
+// The cues as they show: one after the other, with their words where they are to be marked.
+std::vector<RawCue> in_order(const Context& context, const std::vector<RawCue>& cues) {
+  const bool marked = context.preset.captions.highlight != preset::Highlight::kNone;
+  std::vector<RawCue> spoken = cues;
+  std::vector<Span> spans;
+  for (RawCue& cue : spoken) {
+    spans.push_back({cue.from, cue.to});
+    if (marked && cue.words.empty()) {
+      cue.words = spread_words(cue.text, cue.from, cue.to, context.timeline.language);
+    } else if (!marked) {
+      cue.words.clear();
+    }
+  }
+  std::vector<RawCue> out;
+  for (const Showing& showing : untangle(spans)) {
+    out.push_back(joined(spoken, showing));
+  }
+  return out;
+}
+
+void warn_of_outside(const Context& context, const std::vector<const RawCue*>& outside, FrameIndex frames) {
+  constexpr std::size_t kNamed = 5;
+  for (std::size_t i = 0; i < std::min(kNamed, outside.size()); ++i) {
+    context.warn(Code{"cue-outside"},
+                 {{"from", outside[i]->from.to_seconds()}, {"film", context.seconds(frames.value)}},
+                 outside[i]->where);
+  }
+  if (outside.size() > kNamed) {
+    context.warn(Code{"more-cue-problems"}, {{"count", static_cast<std::int64_t>(outside.size() - kNamed)}},
+                 {});
+  }
+}
+
+Highlight highlight_of(preset::Highlight highlight) {
+  return highlight == preset::Highlight::kWord    ? Highlight::kWord
+         : highlight == preset::Highlight::kSweep ? Highlight::kSweep
+                                                  : Highlight::kNone;
 }
 
 }  // namespace
@@ -157,35 +274,34 @@ void place_captions(Context& context, const std::vector<RawCue>& cues, FrameInde
   captions.zone = {safe.x, safe.y + safe.height / 2, safe.width, safe.height / 2};
   captions.style = text_style(context.preset.captions.style, safe, geometry);
   captions.second_style = second_style(context.preset.captions, safe, geometry);
-  std::int64_t overlaps = 0;
-  const RawCue* first_overlap = nullptr;
+  captions.highlight = highlight_of(context.preset.captions.highlight);
+  captions.highlight_color = context.preset.captions.highlight_color;
+  captions.highlight_pop = context.preset.captions.highlight_pop;
+  std::vector<RawCue> inside;
   std::vector<const RawCue*> outside;
   for (const RawCue& cue : cues) {
-    const bool poster = &cue == &cues.front() && cue.from < poster_end();
+    if (std::max(FrameIndex{0}, context.frame(cue.from)) < frames) {
+      inside.push_back(cue);
+    } else {
+      outside.push_back(&cue);
+    }
+  }
+  warn_of_outside(context, outside, frames);
+  warn_of_overlaps(context, inside);
+  const std::vector<RawCue> ordered = in_order(context, inside);
+  for (const RawCue& cue : ordered) {
+    const bool poster = &cue == &ordered.front() && cue.from < poster_end();
     const FrameIndex begin = poster ? FrameIndex{0} : std::max(FrameIndex{0}, context.frame(cue.from));
     if (begin >= frames) {
-      outside.push_back(&cue);
       continue;
     }
-    if (cut_before(captions.cues, begin) && overlaps++ == 0) {
-      first_overlap = &cue;
-    }
+    cut_before(captions.cues, begin);
     const FrameIndex end = std::clamp(context.frame(cue.to), begin + 1, std::max(begin + 1, frames));
-    captions.cues.push_back({{begin, end}, cue.text, cue.second});
-  }
-  if (first_overlap != nullptr) {
-    context.warn(Code{"cue-overlap"}, {{"count", overlaps}, {"at", first_overlap->from.to_seconds()}},
-                 first_overlap->where);
-  }
-  constexpr std::size_t kNamed = 5;
-  for (std::size_t i = 0; i < std::min(kNamed, outside.size()); ++i) {
-    context.warn(Code{"cue-outside"},
-                 {{"from", outside[i]->from.to_seconds()}, {"film", context.seconds(frames.value)}},
-                 outside[i]->where);
-  }
-  if (outside.size() > kNamed) {
-    context.warn(Code{"more-cue-problems"}, {{"count", static_cast<std::int64_t>(outside.size() - kNamed)}},
-                 {});
+    captions.cues.push_back({{begin, end},
+                             cue.text,
+                             cue.second,
+                             in_frames(cue.words, context.timeline.rate),
+                             look_of(context, cue.look)});
   }
 }
 

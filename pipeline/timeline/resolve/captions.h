@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "timeline/cues.h"
 #include "timeline/resolve/context.h"
 
 namespace capsule::timeline {
@@ -11,6 +12,8 @@ struct RawCue {
   Time from, to;
   std::string text, second;
   Where where;
+  std::vector<TimedPart> words{};
+  TimedLook look{};
 };
 
 /// All cues of the film's language, inline ones and those of its file, in order of their begins. In a
@@ -19,9 +22,10 @@ struct RawCue {
 std::vector<RawCue> read_captions(Context& context);
 
 /// Cues → Timeline::captions, for a film of `frames`: what begins behind its end is left out (kCueOutside),
-/// what ends behind it is clipped; where two overlap the earlier ends (kCueOverlap, one warning with the
-/// count); the first cue starts at frame 0 when it was to start before 0.5 s. Styles and zone (the lower half
-/// of the safe box) too.
+/// what ends behind it is clipped; overlaps are resolved as untangle() does (`cue-overlap`, one warning with
+/// the count); with a highlight each cue gets its words, spread evenly where the file has no times for them;
+/// the first cue starts at frame 0 when it was to start before 0.5 s. Styles and zone (the lower half of the
+/// safe box) too.
 void place_captions(Context& context, const std::vector<RawCue>& cues, FrameIndex frames);
 
 }  // namespace capsule::timeline

@@ -19,9 +19,15 @@ EffectKind kind_of(preset::EffectKind kind) {
     case preset::EffectKind::kGrow:
       return EffectKind::kGrow;
     case preset::EffectKind::kPop:
+      return EffectKind::kPop;
+    case preset::EffectKind::kRoll:
+      return EffectKind::kRoll;
+    case preset::EffectKind::kTypewriter:
+      return EffectKind::kTypewriter;
+    case preset::EffectKind::kReading:
       break;
   }
-  return EffectKind::kPop;
+  return EffectKind::kReading;
 }
 
 TransitionKind kind_of(preset::TransitionKind kind) {
@@ -42,7 +48,8 @@ TransitionKind kind_of(preset::TransitionKind kind) {
 
 // The words of the preset language.
 std::string_view word(EffectKind kind) {
-  constexpr std::string_view kWords[] = {"none", "fade", "slide", "wipe", "grow", "pop"};
+  constexpr std::string_view kWords[] = {"none", "fade", "slide",      "wipe",   "grow",
+                                         "pop",  "roll", "typewriter", "reading"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "language/segmentation.h"
 #include "timeline/resolve/effects.h"
 #include "timeline/resolve/media.h"
 #include "timeline/resolve/style.h"
@@ -51,6 +52,29 @@ RectF inside(const RectF& box, const std::optional<Plate>& plate) {
   const double pad_x = plate ? plate->pad_x : 0;
   const double pad_y = plate ? plate->pad_y : 0;
   return {0, 0, std::max(0.0, box.width - 2 * pad_x), std::max(0.0, box.height - 2 * pad_y)};
+}
+
+/// Every place where a span's text stands; one that stands nowhere is told.
+std::vector<ColorSpan> color_spans(Context& context, const std::vector<preset::ColorSpan>& spans,
+                                   const std::string& text, const std::string& name) {
+  std::vector<ColorSpan> out;
+  const std::u32string letters = language::to_utf32(text);
+  for (const preset::ColorSpan& span : spans) {
+    const std::string* part = context.text(span.text, name);
+    const std::u32string sought = part == nullptr ? std::u32string() : language::to_utf32(*part);
+    if (sought.empty()) {
+      continue;
+    }
+    if (letters.find(sought) == std::u32string::npos) {
+      context.warn(Code{"span-not-found"}, {{"part", *part}, {"name", name}}, span.text.where);
+    }
+    for (std::size_t at = letters.find(sought); at != std::u32string::npos;
+         at = letters.find(sought, at + sought.size())) {
+      out.push_back(
+          {static_cast<std::int32_t>(at), static_cast<std::int32_t>(at + sought.size()), span.color});
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -182,6 +206,8 @@ std::optional<LayerMaker::Content> LayerMaker::content(const preset::TextLayer& 
     const std::int64_t frames =
         std::min<std::int64_t>(context_.frames(text.count->duration), place.range.size());
     out.count = Text::Count{text.count->from, text.count->to, text.count->decimals, static_cast<int>(frames)};
+  } else {
+    out.spans = color_spans(context_, text.spans, *found, place.name);
   }
   return Content(std::move(out));
 }

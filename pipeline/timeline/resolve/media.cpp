@@ -7,6 +7,8 @@
 namespace capsule::timeline {
 namespace {
 
+// Standard deviation in u of a blur of 100 %: only the light of a picture is left.
+constexpr double kWidestBlur = 10;
 constexpr double kSlowest = 0.1;
 constexpr double kFastest = 10;
 
@@ -129,7 +131,7 @@ std::optional<Media> resolve_media(Context& context, const preset::MediaLayer& m
   out.focus = {media.focus.x, media.focus.y};
   out.focus_auto = media.focus.automatic;
   out.motion = motion_of(media, box, geometry);
-  out.blur = media.blur * geometry.unit();
+  out.blur = media.blur * kWidestBlur * geometry.unit();
   out.dim = media.dim;
   out.dim_color = media.dim_color;
   out.tint = media.tint;

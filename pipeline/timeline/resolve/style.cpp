@@ -9,6 +9,14 @@ double shorter(const RectF& box) {
   return std::min(box.width, box.height);
 }
 
+Spelling spelling(const preset::Spelling& given) {
+  Spelling out{given.tracking, given.kashida, given.ellipsis, DigitForm::kAsTyped};
+  if (given.digits != preset::DigitForm::kAsTyped) {
+    out.digits = given.digits == preset::DigitForm::kWestern ? DigitForm::kWestern : DigitForm::kArabic;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<Plate> plate(const std::optional<preset::Plate>& plate, const RectF& reference,
@@ -42,6 +50,7 @@ TextStyle text_style(const preset::TextStyle& style, const RectF& reference, con
   out.line_height = style.line_height;
   out.max_lines = style.max_lines;
   out.balanced = style.balanced;
+  out.spelling = spelling(style.spelling);
   if (style.outline) {
     out.outline = Outline{style.outline->color, geometry.pixels(style.outline->width, shorter(reference))};
   }
@@ -50,6 +59,9 @@ TextStyle text_style(const preset::TextStyle& style, const RectF& reference, con
     out.shadow = Shadow{shadow.color, geometry.pixels(shadow.dx, reference.width),
                         geometry.pixels(shadow.dy, reference.height),
                         geometry.pixels(shadow.blur, shorter(reference))};
+  }
+  if (style.glow) {
+    out.glow = Glow{style.glow->color, geometry.pixels(style.glow->blur, shorter(reference))};
   }
   out.plate = plate(style.plate, reference, geometry);
   return out;

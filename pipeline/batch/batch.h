@@ -1,0 +1,55 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "render/film.h"
+
+namespace capsule::batch {
+
+/// A capsule that is wanted.
+struct Item {
+  render::Request request;
+  std::string id;                       ///< Of its row or preset, for people.
+  std::string stem;                     ///< Its files are STEM.PROFILE.LANG.mp4 and so on.
+  Where row;                            ///< Its line in the roster; without a file where there is none.
+  std::map<std::string, Where> places;  ///< Of the values in the roster, by variable.
+  std::vector<Error> problems;          ///< Known beforehand; such a capsule is not begun.
+};
+
+enum class State { kMade, kUnchanged, kFailed };
+
+/// What became of it.
+struct Outcome {
+  const Item* item = nullptr;
+  std::string profile, language;  ///< As they turned out.
+  State state = State::kFailed;
+  std::string output;
+  render::Film film;
+  std::vector<Error> problems;  ///< Where one is a roster's value, at its line and column.
+};
+
+struct Options {
+  std::string folder;
+  bool allow_damaged = false;
+};
+
+/// Told before a capsule is begun, and when it is finished.
+struct Listener {
+  std::function<void(const Item&)> begin;
+  std::function<void(const Outcome&)> end;
+};
+
+/// Makes every capsule that is missing or not made of what it would be made of now. All workers work on the
+/// segments of one capsule at a time, so that what capsules share is in the store when the next one needs it,
+/// while the one before is checked and published. A capsule that fails stops no other. kCancelled only.
+Result<std::vector<Outcome>> run(const std::vector<Item>& items, const Options& options,
+                                 const render::Environment& environment, const Listener& listener);
+
+/// report.csv: a line per capsule.
+std::string write_report(const std::vector<Outcome>& outcomes,
+                         const std::function<std::string(const Error&)>& message);
+
+}  // namespace capsule::batch

@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "batch/batch.h"
+#include "batch/csv.h"
+
+namespace capsule::batch {
+namespace {
+
+std::string_view word_of(State state) {
+  switch (state) {
+    case State::kMade:
+      return "made";
+    case State::kUnchanged:
+      return "unchanged";
+    case State::kFailed:
+      break;
+  }
+  return "failed";
+}
+
+}  // namespace
+
+std::string write_report(const std::vector<Outcome>& outcomes,
+                         const std::function<std::string(const Error&)>& message) {
+  std::string text = "id,line,profile,language,state,file,seconds,bytes,crf,lufs,true_peak,message\r\n";
+  for (const Outcome& outcome : outcomes) {
+    const bool made = outcome.state != State::kFailed;
+    const bool sound = made && outcome.film.sound;
+    std::string messages;
+    for (const Error& problem : outcome.problems) {
+      messages += (messages.empty() ? "" : "\n") + message(problem);
+    }
+    const int line = outcome.item->row.line;
+    const std::string cells[] = {
+        outcome.item->id,
+        line > 0 ? fmt::format("{}", line) : "",
+        outcome.profile,
+        outcome.language,
+        std::string(word_of(outcome.state)),
+        made ? std::filesystem::path(outcome.output).filename().string() : "",
+        made ? fmt::format("{:.1f}", outcome.film.seconds) : "",
+        made ? fmt::format("{}", outcome.film.bytes) : "",
+        made ? fmt::format("{:g}", outcome.film.crf) : "",
+        sound ? fmt::format("{:.1f}", outcome.film.integrated_lufs) : "",
+        sound ? fmt::format("{:.1f}", outcome.film.true_peak_dbtp) : "",
+        messages,
+    };
+    std::string row;
+    for (const std::string& cell : cells) {
+      // Loudness is a number of ours and no formula.
+      const bool number = &cell == &cells[9] || &cell == &cells[10];
+      row += (&cell == &cells[0] ? "" : ",") + (number ? cell : csv_cell(cell));
+    }
+    text += row + "\r\n";
+  }
+  return text;
+}
+
+}  // namespace capsule::batch

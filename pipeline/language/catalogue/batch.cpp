@@ -1,0 +1,63 @@
+#include "language/catalogue/blocks.h"
+
+namespace capsule::language {
+
+std::span<const Sentence> batch_sentences() {
+  static constexpr Sentence kRows[] = {
+      {"roster-quote", ExitCode::kInput, "",
+       "a quotation mark opens here and is never closed. Close it, or write it twice inside the cell.",
+       "un guillemet s’ouvre ici et n’est jamais fermé. Fermez-le, ou doublez-le dans la cellule.",
+       "علامة اقتباس فُتحت هنا ولم تُغلق. أغلقوها أو اكتبوها مرتين داخل الخانة."},
+      {"roster-too-wide", ExitCode::kLimit, "limit",
+       "this line has too many columns: at most {limit, number, integer}. Split the list.",
+       "cette ligne a trop de colonnes : au plus {limit, number, integer}. Divisez la liste.",
+       "في هذا السطر أعمدة كثيرة جداً: الحدّ {limit, number, integer}. قسّموا القائمة."},
+      {"roster-too-long", ExitCode::kLimit, "limit",
+       "the list has too many lines: at most {limit, number, integer}. Split it.",
+       "la liste a trop de lignes : au plus {limit, number, integer}. Divisez-la.",
+       "في القائمة سطور كثيرة جداً: الحدّ {limit, number, integer}. قسّموها."},
+      {"roster-cell-too-long", ExitCode::kLimit, "limit",
+       "this cell is too long: at most {limit, number, integer} bytes. A quotation mark that is never closed makes such cells.",
+       "cette cellule est trop longue : au plus {limit, number, integer} octets. Un guillemet jamais fermé produit de telles cellules.",
+       "هذه الخانة أطول من المسموح: الحدّ {limit, number, integer} بايت. علامة تنصيص لم تُغلق تصنع خانات كهذه."},
+      {"roster-empty", ExitCode::kInput, "path",
+       "{path}: there is no row below the heading. Add a line per capsule.",
+       "{path} : aucune ligne sous les titres. Ajoutez une ligne par capsule.",
+       "{path}: لا يوجد أي سطر تحت العناوين. أضيفوا سطراً لكل كبسولة."},
+      {"roster-column", ExitCode::kInput, "name",
+       "the column “{name}” is no variable of the preset and is left out. Rename it, or use it with --set variable=\"'{'{name}'}'\".",
+       "la colonne « {name} » n’est pas une variable du préréglage et reste inutilisée. Renommez-la, ou employez-la avec --set variable=\"'{'{name}'}'\".",
+       "العمود «{name}» ليس من متغيّرات القالب فتُرك. غيّروا اسمه أو استعملوه هكذا: --set variable=\"'{'{name}'}'\"."},
+      {"roster-cells", ExitCode::kInput, "count limit",
+       "this line has {count} cells, the heading only {limit}. Put quotation marks around a text that holds a separator.",
+       "cette ligne a {count} cellules, les titres seulement {limit}. Mettez entre guillemets un texte qui contient un séparateur.",
+       "في هذا السطر {count} خانة وفي العناوين {limit} فقط. ضعوا بين علامتي اقتباس كل نص فيه فاصل."},
+      {"roster-required", ExitCode::kInput, "name",
+       "“{name}” is needed and empty here. Fill the cell in.",
+       "« {name} » est nécessaire et vide ici. Remplissez la cellule.",
+       "الخانة «{name}» لازمة وهي فارغة هنا. املؤوها."},
+      {"roster-row", ExitCode::kBatch, "id detail",
+       "row {id}: {detail}",
+       "ligne {id} : {detail}",
+       "السطر {id}: {detail}"},
+      {"batch-failed", ExitCode::kBatch, "count total",
+       "{count, plural, one {one capsule} other {# capsules}} of {total} could not be made; the others are finished. See report.csv.",
+       "{count, plural, one {une capsule} other {# capsules}} sur {total} n’ont pas pu être produites ; les autres sont finies. Voir report.csv.",
+       "تعذّر إنتاج {count, plural, one {كبسولة واحدة} two {كبسولتين} few {# كبسولات} other {# كبسولة}} من أصل {total}؛ والباقي جاهز. انظروا report.csv."},
+      {"batch-unknown-id", ExitCode::kUsage, "id",
+       "--only {id}: no row has this id.",
+       "--only {id} : aucune ligne ne porte cet identifiant.",
+       "‏--only {id}: لا يوجد سطر بهذا المعرّف."},
+      {"batch-nothing", ExitCode::kInput, "path",
+       "{path}: there is no preset in this folder.",
+       "{path} : aucun préréglage dans ce dossier.",
+       "{path}: لا يوجد أي قالب في هذا المجلد."},
+      {"bad-shard", ExitCode::kUsage, "text",
+       "“{text}” is no share; write I/N, for example 2/4 for the second of four.",
+       "« {text} » n’est pas une part ; écrivez I/N, par exemple 2/4 pour la deuxième de quatre.",
+       "«{text}» ليست حصة؛ اكتبوا I/N، مثلاً 2/4 للثانية من أربع."},
+  };
+  return kRows;
+}
+
+}  // namespace capsule::language

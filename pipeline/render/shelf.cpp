@@ -1,0 +1,223 @@
+#include "render/shelf.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <bit>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include "language/catalogue.h"
+#include "segment/packed.h"
+
+namespace capsule::render {
+namespace {
+
+constexpr std::uint32_t kSoundFormat = 1;
+constexpr std::uint32_t kPublishedFormat = 1;
+
+enum class ArgType : std::uint32_t { kText, kWhole, kReal };
+
+void write_warning(ByteWriter& out, const Error& warning) {
+  out.text(warning.code.id).text(warning.where.file);
+  out.i64(warning.where.line).i64(warning.where.column).u64(warning.args.size());
+  for (const Arg& arg : warning.args) {
+    out.text(arg.name).u32(static_cast<std::uint32_t>(arg.value.index()));
+    if (const auto* text = std::get_if<std::string>(&arg.value)) {
+      out.text(*text);
+    } else if (const auto* whole = std::get_if<std::int64_t>(&arg.value)) {
+      out.i64(*whole);
+    } else {
+      out.u64(std::bit_cast<std::uint64_t>(std::get<double>(arg.value)));
+    }
+  }
+}
+
+/// nullopt for a code that this version does not say.
+std::optional<Error> read_warning(ByteReader& in) {
+  Error warning;
+  const std::string id = in.text();
+  const auto known = language::sentences();
+  const auto sentence = std::find_if(known.begin(), known.end(), [&](const auto& s) { return s.id == id; });
+  if (sentence == known.end()) {
+    return std::nullopt;
+  }
+  warning.code = Code{sentence->id};
+  warning.where.file = in.text();
+  warning.where.line = static_cast<int>(in.i64());
+  warning.where.column = static_cast<int>(in.i64());
+  for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
+    Arg arg;
+    arg.name = in.text();
+    switch (static_cast<ArgType>(in.u32())) {
+      case ArgType::kText:
+        arg.value = in.text();
+        break;
+      case ArgType::kWhole:
+        arg.value = in.i64();
+        break;
+      case ArgType::kReal:
+        arg.value = std::bit_cast<double>(in.u64());
+        break;
+      default:
+        return std::nullopt;
+    }
+    warning.args.push_back(std::move(arg));
+  }
+  return warning;
+}
+
+Bytes write_sound(const KeptSound& sound) {
+  ByteWriter out;
+  out.u32(kSoundFormat).u64(sound.warnings.size());
+  for (const Error& warning : sound.warnings) {
+    write_warning(out, warning);
+  }
+  out.u32(sound.audio ? 1 : 0);
+  if (sound.audio) {
+    out.raw(segment::pack(sound.audio->header, sound.audio->packets));
+  }
+  return out.take();
+}
+
+std::optional<KeptSound> read_sound(const Bytes& bytes) {
+  ByteReader in(bytes);
+  KeptSound sound;
+  if (in.u32() != kSoundFormat) {
+    return std::nullopt;
+  }
+  for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
+    std::optional<Error> warning = read_warning(in);
+    if (!warning) {
+      return std::nullopt;
+    }
+    sound.warnings.push_back(std::move(*warning));
+  }
+  if (in.u32() == 0) {
+    return in.done() ? std::optional(std::move(sound)) : std::nullopt;
+  }
+  auto packed = segment::unpack(in.raw(in.left()));
+  if (!packed) {
+    return std::nullopt;
+  }
+  sound.audio = media::EncodedAudio{std::move(packed->header), std::move(packed->packets)};
+  return sound;
+}
+
+Digest record_key(const std::string& target, std::string_view what = "segments") {
+  std::error_code ec;
+  const auto path = std::filesystem::weakly_canonical(target, ec);
+  return Hasher().add("last render").add(what).add(ec ? target : path.string()).digest();
+}
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+}  // namespace
+
+std::optional<Bytes> Shelf::load(const Digest& key, store::Kind kind) const {
+  return store_ == nullptr ? std::nullopt : store_->load(key, kind);
+}
+
+std::optional<segment::Output> Shelf::segment(const Digest& key) const {
+  const auto bytes = load(key, store::Kind::kSegment);
+  auto packed = bytes ? segment::unpack(*bytes) : std::nullopt;
+  if (!packed || packed->packets.empty()) {
+    return std::nullopt;
+  }
+  segment::Output output;
+  output.header = std::move(packed->header);
+  output.packets = std::move(packed->packets);
+  return output;
+}
+
+void Shelf::keep(const Digest& key, const segment::Output& output) const {
+  if (store_ != nullptr) {
+    store_->save(key, store::Kind::kSegment, segment::pack(output.header, output.packets));
+  }
+}
+
+std::optional<KeptSound> Shelf::sound(const Digest& key) const {
+  const auto bytes = load(key, store::Kind::kSound);
+  return bytes ? read_sound(*bytes) : std::nullopt;
+}
+
+void Shelf::keep(const Digest& key, const KeptSound& sound) const {
+  if (store_ != nullptr) {
+    store_->save(key, store::Kind::kSound, write_sound(sound));
+  }
+}
+
+std::optional<Bytes> Shelf::poster(const Digest& key) const {
+  return load(key, store::Kind::kPoster);
+}
+
+void Shelf::keep_poster(const Digest& key, const Bytes& jpeg) const {
+  if (store_ != nullptr) {
+    store_->save(key, store::Kind::kPoster, jpeg);
+  }
+}
+
+std::optional<SeenFile> seen_file(const std::string& path) {
+  struct stat info {};
+
+  if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+    return std::nullopt;
+  }
+  return SeenFile{static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+}
+
+std::optional<Published> Shelf::published(const std::string& target) const {
+  const auto bytes = load(record_key(target, "published"), store::Kind::kRecord);
+  if (!bytes) {
+    return std::nullopt;
+  }
+  ByteReader in(*bytes);
+  Published p;
+  if (in.u32() != kPublishedFormat) {
+    return std::nullopt;
+  }
+  std::ranges::copy(in.raw(p.made_of.bytes.size()), p.made_of.bytes.begin());
+  p.file = {in.u64(), in.i64(), in.i64()};
+  for (std::int64_t* count : {&p.film.frames, &p.film.bytes, &p.film.segments}) {
+    *count = in.i64();
+  }
+  p.film.trials = static_cast<int>(in.i64());
+  p.film.sound = in.u32() != 0;
+  for (double* number : {&p.film.seconds, &p.film.crf, &p.film.integrated_lufs, &p.film.true_peak_dbtp}) {
+    *number = std::bit_cast<double>(in.u64());
+  }
+  return in.done() ? std::optional(std::move(p)) : std::nullopt;
+}
+
+void Shelf::keep_published(const std::string& target, const Published& p) const {
+  if (store_ == nullptr) {
+    return;
+  }
+  ByteWriter out;
+  out.u32(kPublishedFormat).raw(p.made_of.bytes);
+  out.u64(p.file.bytes).i64(p.file.seconds).i64(p.file.nanoseconds);
+  out.i64(p.film.frames).i64(p.film.bytes).i64(p.film.segments).i64(p.film.trials);
+  out.u32(p.film.sound ? 1 : 0);
+  for (const double number : {p.film.seconds, p.film.crf, p.film.integrated_lufs, p.film.true_peak_dbtp}) {
+    out.u64(std::bit_cast<std::uint64_t>(number));
+  }
+  store_->save(record_key(target, "published"), store::Kind::kRecord, out.take());
+}
+
+std::optional<LastRender> Shelf::last_render(const std::string& target) const {
+  const auto bytes = load(record_key(target), store::Kind::kRecord);
+  return bytes ? read_record({reinterpret_cast<const char*>(bytes->data()), bytes->size()}) : std::nullopt;
+}
+
+void Shelf::keep_last_render(const std::string& target, const std::vector<segment::Segment>& segments) const {
+  if (store_ != nullptr) {
+    const std::string text = write_record(segments);
+    store_->save(record_key(target), store::Kind::kRecord, bytes_of(text));
+  }
+}
+
+}  // namespace capsule::render

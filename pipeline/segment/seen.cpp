@@ -1,0 +1,134 @@
+#include "segment/seen.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <variant>
+
+namespace capsule::segment {
+namespace {
+
+using timeline::Effect;
+using timeline::EffectKind;
+using timeline::Layer;
+
+constexpr std::int64_t kLong = std::int64_t{1} << 40;
+// Spoken words stand out a little before and after they are said.
+constexpr std::int64_t kWordMargin = 60;
+// Lines that may come one after another.
+constexpr std::int64_t kMostLines = 100;
+// Stepping back takes a quarter of a second.
+constexpr std::int64_t kDimFrames = 60;
+
+/// Frames from a layer's begin (or to its end) in which an effect moves; kLong: all of them.
+std::int64_t moving(const Effect& effect) {
+  switch (effect.kind) {
+    case EffectKind::kNone:
+      return 0;
+    case EffectKind::kFade:
+    case EffectKind::kSlide:
+    case EffectKind::kWipe:
+    case EffectKind::kGrow:
+    case EffectKind::kPop:
+      return std::int64_t{effect.delay} + effect.frames + kMostLines * effect.stagger;
+    default:
+      return kLong;
+  }
+}
+
+/// How far from its begin, and from its end, a layer's content changes with time.
+struct Unrest {
+  std::int64_t after_begin = 0, before_end = 0;
+};
+
+struct UnrestOf {
+  const std::vector<timeline::MediaFacts>& files;
+
+  Unrest operator()(const timeline::Media& media) const {
+    if (media.motion.kind != timeline::MotionKind::kNone) {
+      return {kLong, kLong};
+    }
+    return {files.at(static_cast<std::size_t>(media.file)).still ? 0 : kLong, 0};
+  }
+
+  Unrest operator()(const timeline::Text& text) const {
+    return {text.count ? std::int64_t{text.count->frames} : 0, 0};
+  }
+
+  Unrest operator()(const timeline::Shape& shape) const {
+    const bool sweeps = shape.sweep_from != shape.sweep_to;
+    return sweeps ? Unrest{kLong, kLong} : Unrest{};
+  }
+
+  Unrest operator()(const timeline::Qr& /*qr*/) const { return {}; }
+
+  Unrest operator()(const timeline::ProgressBar& /*bar*/) const { return {kLong, kLong}; }
+
+  Unrest operator()(const timeline::Stack& /*stack*/) const { return {}; }
+};
+
+/// The part of a range that a stretch is aware of, given for how long things move at both ends.
+FrameRange aware(FrameRange range, FrameRange stretch, const Unrest& unrest) {
+  if (unrest.after_begin < kLong && range.begin + unrest.after_begin <= stretch.begin) {
+    range.begin = stretch.begin - kLong;
+  }
+  if (unrest.before_end < kLong && range.end - unrest.before_end >= stretch.end) {
+    range.end = stretch.end + kLong;
+  }
+  return range;
+}
+
+}  // namespace
+
+Layer seen(const Layer& layer, FrameRange stretch, const std::vector<timeline::MediaFacts>& files) {
+  Layer out = layer;
+  Unrest unrest = std::visit(UnrestOf{files}, layer.content);
+  unrest.after_begin = std::max(
+      {unrest.after_begin, moving(layer.enter), layer.dim ? std::int64_t{layer.dim->at} + kDimFrames : 0});
+  unrest.before_end = std::max(unrest.before_end, moving(layer.exit));
+  out.range = aware(layer.range, stretch, unrest);
+  if (auto* stack = std::get_if<timeline::Stack>(&out.content)) {
+    for (Layer& child : stack->children) {
+      child = seen(child, stretch, files);
+    }
+  }
+  return out;
+}
+
+Layer outline_of(const Layer& layer) {
+  Layer out = layer;
+  out.enter = out.exit = {};
+  out.opacity = 1;
+  out.dim.reset();
+  if (auto* text = std::get_if<timeline::Text>(&out.content)) {
+    timeline::TextStyle& style = text->style;
+    style.color = {};
+    style.align = {};
+    style.outline.reset();
+    style.shadow.reset();
+    style.glow.reset();
+    text->spans.clear();
+  } else if (auto* stack = std::get_if<timeline::Stack>(&out.content)) {
+    for (Layer& child : stack->children) {
+      child = outline_of(child);
+    }
+  }
+  return out;
+}
+
+timeline::Cue seen(const timeline::Cue& cue, FrameRange stretch) {
+  timeline::Cue out = cue;
+  // Words that are spoken may be timed by their cue; without them a cue is there or not.
+  const std::int64_t moves = cue.words.empty() ? 0 : kLong;
+  out.range = aware(cue.range, stretch, {moves, moves});
+  for (timeline::SpokenPart& word : out.words) {
+    // A word that is being said is half lit: only those said long ago, or not for long, are alike.
+    if (word.range.end + kWordMargin <= stretch.begin) {
+      word.range = {stretch.begin - kLong, stretch.begin - kLong};
+    } else if (word.range.begin - kWordMargin >= stretch.end) {
+      word.range = {stretch.end + kLong, stretch.end + kLong};
+    }
+  }
+  return out;
+}
+
+}  // namespace capsule::segment

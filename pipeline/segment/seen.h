@@ -1,0 +1,18 @@
+#pragma once
+#include "timeline/timeline.h"
+
+// What a stretch of the film sees of a layer or a cue: times that lie so far outside that no picture inside
+// depends on them become "long before" and "long after". So a static logo over the whole film looks the same
+// to every segment, and a cue that ends later changes only the segment in which it ends.
+namespace capsule::segment {
+
+/// `seen` as a copy for the frames of `stretch`; children of stacks too. `files`: of the timeline.
+timeline::Layer seen(const timeline::Layer& layer, FrameRange stretch,
+                     const std::vector<timeline::MediaFacts>& files);
+
+/// A layer without what has no part in how high it is and where: colours, movement, lines' sides.
+timeline::Layer outline_of(const timeline::Layer& layer);
+
+timeline::Cue seen(const timeline::Cue& cue, FrameRange stretch);
+
+}  // namespace capsule::segment

@@ -1,0 +1,149 @@
+#include "store/store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "base/files.h"
+#include "store/upkeep.h"
+
+namespace capsule::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLargest = std::size_t{1} << 32;
+constexpr std::int64_t kTouchSeconds = 60;
+// Other processes write too: after this part of the limit the store is counted again.
+constexpr std::uint64_t kRecountShare = 16;
+// Pruning goes a little below the limit, so that the next entry does not start it again.
+constexpr std::uint64_t kSlackShare = 10;
+
+// https://bford.info/cachedir/: tools for backups leave such folders out.
+constexpr std::string_view kTagName = "CACHEDIR.TAG";
+constexpr std::string_view kTag = "Signature: 8a477f597d28d172789f06886806bc55\n";
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets variables
+  return value != nullptr ? value : "";
+}
+
+/// File times are the order of eviction; a use within the same minute is not worth a write.
+void touch(const std::string& path) {
+  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+
+  struct stat info {};
+
+  if (fd.valid() && ::fstat(fd.get(), &info) == 0 && ::time(nullptr) - info.st_mtim.tv_sec > kTouchSeconds) {
+    ::futimens(fd.get(), nullptr);
+  }
+}
+
+Status write_tag(const std::string& folder) {
+  const std::string path = (fs::path(folder) / kTagName).string();
+  std::error_code ec;
+  if (fs::exists(path, ec)) {
+    return {};
+  }
+  TRY_ASSIGN(AtomicFile file, AtomicFile::create(path));
+  TRY(file.write(kTag));
+  return file.commit_in_memory();
+}
+
+}  // namespace
+
+std::string default_folder() {
+  // The XDG base directory specification ignores paths that are not absolute.
+  const std::string base = variable("XDG_CACHE_HOME");
+  if (base.starts_with('/')) {
+    return base + "/capsule";
+  }
+  const std::string home = variable("HOME");
+  return home.starts_with('/') ? home + "/.cache/capsule" : "";
+}
+
+Store::Store(std::string folder, std::uint64_t limit, Reporter& reporter)
+    : folder_(std::move(folder)), limit_(limit), reporter_(reporter) {}
+
+std::optional<Bytes> Store::load(const Digest& key, Kind kind) {
+  const EntryName name{key, kind};
+  const std::string path = place(name);
+  const auto file = read_file(path, kLargest);
+  if (!file) {
+    if (file.error().code == Code{"file-not-regular"}) {
+      drop(key, kind);
+    }
+    return std::nullopt;
+  }
+  const auto* data = reinterpret_cast<const std::uint8_t*>(file->data());
+  std::optional<Bytes> content = unseal(name, {data, file->size()});
+  content ? touch(path) : drop(key, kind);
+  return content;
+}
+
+void Store::drop(const Digest& key, Kind kind) {
+  ::unlink(place({key, kind}).c_str());
+}
+
+void Store::save(const Digest& key, Kind kind, std::span<const std::uint8_t> content) {
+  if (!writable()) {
+    return;
+  }
+  const Status written = write({key, kind}, content);
+  if (written) {
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(writable_, false)) {
+    return;
+  }
+  std::string reason;
+  for (const Arg& arg : written.error().args) {
+    if (arg.name == "reason") {
+      reason = std::get<std::string>(arg.value);
+    }
+  }
+  reporter_.warn({Code{"cache-unwritable"}, {{"path", folder_}, {"reason", reason}}, {}, {}, {}});
+}
+
+bool Store::writable() {
+  const std::lock_guard lock(mutex_);
+  return writable_;
+}
+
+Status Store::write(const EntryName& name, std::span<const std::uint8_t> content) {
+  const Bytes sealed = seal(name, content);
+  TRY_ASSIGN(AtomicFile file, AtomicFile::create(place(name)));
+  TRY(file.write(sealed));
+  TRY(file.commit_in_memory());
+  return account(sealed.size());
+}
+
+Status Store::account(std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  held_ += bytes;
+  uncounted_ += bytes;
+  const bool recount = uncounted_ > limit_ / kRecountShare || held_ > limit_;
+  if (counted_ && !recount) {
+    return {};
+  }
+  TRY(write_tag(folder_));
+  TRY_ASSIGN(const Census counted, census(folder_));
+  counted_ = true;
+  uncounted_ = 0;
+  held_ = counted.all.bytes;
+  const std::uint64_t fair = fair_limit(folder_, limit_, held_);
+  if (held_ > fair) {
+    TRY_ASSIGN(const Count removed, prune(folder_, fair - fair / kSlackShare));
+    held_ -= removed.bytes;
+  }
+  return {};
+}
+
+}  // namespace capsule::store

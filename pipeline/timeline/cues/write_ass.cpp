@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "language/segmentation.h"
+#include "language/tag.h"
+#include "language/unicode.h"
+#include "timeline/cues.h"
+#include "timeline/cues/ass_text.h"
+#include "timeline/cues/lines.h"
+
+namespace capsule::timeline {
+namespace {
+
+constexpr int kWidth = 1920;
+constexpr int kHeight = 1080;
+
+using Paint = std::pair<std::optional<Color>, bool>;  // Colour and boldness: what a style is made for.
+
+std::int64_t hundredths(Time t) {
+  return std::max<std::int64_t>(0, t.round_units(100));
+}
+
+std::string stamp(Time t) {
+  const std::int64_t cs = hundredths(t);
+  return fmt::format("{}:{:02}:{:02}.{:02}", cs / 360000, cs / 6000 % 60, cs / 100 % 60, cs % 100);
+}
+
+std::vector<Paint> paints_of(const std::vector<TimedText>& cues) {
+  std::vector<Paint> paints;
+  for (const TimedText& cue : cues) {
+    const Paint paint{cue.look.color, cue.look.bold};
+    if (std::ranges::find(paints, paint) == paints.end()) {
+      paints.push_back(paint);
+    }
+  }
+  return paints;
+}
+
+// Encoding -1: libass then takes a line's direction from its first strong letter, and shapes it whole.
+std::string style_line(const Paint& paint, std::size_t number) {
+  const Color c = paint.first.value_or(Color{255, 255, 255, 255});
+  return fmt::format(
+      "Style: {},Noto Sans "
+      "Arabic,72,&H{:02X}{:02X}{:02X}{:02X},&H0000FFFF,&H00000000,&H80000000,{},0,0,0,100,"
+      "100,0,0,1,4,0,2,60,60,60,-1\n",
+      number == 0 ? "Default" : fmt::format("Style{}", number + 1), 255 - c.a, c.b, c.g, c.r,
+      paint.second ? -1 : 0);
+}
+
+std::string place_tags(const TimedLook& look, Direction direction) {
+  const bool rtl = direction == Direction::kRightToLeft;
+  const CueSide side = look.side.value_or(CueSide::kCenter);
+  const bool left = side == CueSide::kLeft || side == (rtl ? CueSide::kEnd : CueSide::kStart);
+  const bool right = side == CueSide::kRight || side == (rtl ? CueSide::kStart : CueSide::kEnd);
+  const int row = look.valign == VAlign::kTop ? 6 : look.valign == VAlign::kMiddle ? 3 : 0;
+  const int place = row + (left ? 1 : right ? 3 : 2);
+  std::string out = place == 2 ? "" : fmt::format("{{\\an{}}}", place);
+  if (look.anchor) {
+    out += fmt::format("{{\\pos({:.2f},{:.2f})}}", look.anchor->x * kWidth, look.anchor->y * kHeight);
+  }
+  return out;
+}
+
+class BodyWriter {
+ public:
+  BodyWriter(const TimedText& cue, Direction direction)
+      : cue_(cue), text_(language::to_utf32(cue.text)), direction_(direction) {}
+
+  std::string write() {
+    put_mark(0);
+    std::int64_t clock = hundredths(cue_.from);
+    for (const TimedPart& part : cue_.words) {
+      if (done_ > 0) {
+        put_silence(part.start);
+      }
+      put_until(part.start);
+      const std::int64_t from = hundredths(part.from);
+      const std::int64_t to = std::max(from, hundredths(part.to));
+      if (from > clock) {
+        put_syllable(from - clock);
+      }
+      put_syllable(to - from);
+      put_until(part.end);
+      clock = to;
+    }
+    const auto length = static_cast<std::int32_t>(text_.size());
+    if (!cue_.words.empty()) {
+      put_silence(length);
+    }
+    put_until(length);
+    return std::move(out_);
+  }
+
+ private:
+  void put_syllable(std::int64_t length) {
+    // A backslash of the text and the brace would be one sign.
+    out_ += out_.ends_with('\\') ? "\u2060" : "";
+    out_ += fmt::format("{{\\k{}}}", length);
+  }
+
+  // Letters behind a word that no other word holds are not said.
+  void put_silence(std::int32_t until) {
+    const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(done_);
+    if (!std::all_of(begin, text_.begin() + until, language::is_space)) {
+      put_syllable(0);
+    }
+  }
+
+  void put_until(std::int32_t place) {
+    const auto end = static_cast<std::size_t>(place);
+    while (done_ < end) {
+      const std::size_t stop = std::min(text_.find(U'\n', done_), end);
+      out_ += language::to_utf8(escape_ass(std::u32string_view(text_).substr(done_, stop - done_)));
+      done_ = stop;
+      if (done_ < end) {
+        out_ += "\\N";
+        put_mark(++done_);
+      }
+    }
+  }
+
+  // In front of a line that its first strong letter would turn.
+  void put_mark(std::size_t line_begin) {
+    const std::u32string_view rest = std::u32string_view(text_).substr(line_begin);
+    const std::string line = language::to_utf8(rest.substr(0, rest.find(U'\n')));
+    if (first_direction(line).value_or(direction_) != direction_) {
+      out_ += direction_ == Direction::kRightToLeft ? "\u200F" : "\u200E";
+    }
+  }
+
+  const TimedText& cue_;
+  std::u32string text_;
+  Direction direction_;
+  std::string out_;
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+std::string write_ass(const std::vector<TimedText>& cues, std::string_view language) {
+  const Direction direction = language::direction_of(language);
+  std::string out = fmt::format(
+      "[Script Info]\nScriptType: v4.00+\nPlayResX: {}\nPlayResY: {}\nWrapStyle: 0\n"
+      "ScaledBorderAndShadow: yes\nLanguage: {}\n\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize, "
+      "PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, "
+      "ScaleX, "
+      "ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, "
+      "Encoding\n",
+      kWidth, kHeight, language);
+  const std::vector<Paint> paints = paints_of(cues);
+  for (std::size_t i = 0; i < paints.size(); ++i) {
+    out += style_line(paints[i], i);
+  }
+  out += "\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
+  for (const TimedText& cue : cues) {
+    const auto paint = std::ranges::find(paints, Paint{cue.look.color, cue.look.bold});
+    const auto number = paint - paints.begin();
+    out += fmt::format("Dialogue: 0,{},{},{},,0,0,0,,{}{}\n", stamp(cue.from), stamp(cue.to),
+                       number == 0 ? "Default" : fmt::format("Style{}", number + 1),
+                       place_tags(cue.look, direction), BodyWriter(cue, direction).write());
+  }
+  return out;
+}
+
+}  // namespace capsule::timeline

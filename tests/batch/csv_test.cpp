@@ -1,0 +1,200 @@
+#include "batch/csv.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "batch/name.h"
+#include "batch/roster.h"
+#include "language/segmentation.h"
+#include "tests/support/recorder.h"
+#include "tests/support/temp.h"
+
+namespace capsule::batch {
+namespace {
+
+std::vector<std::vector<std::string>> cells_of(std::string_view text) {
+  const auto table = parse_csv(text, "r.csv");
+  REQUIRE(table);
+  std::vector<std::vector<std::string>> rows;
+  for (const Record& record : table->records) {
+    rows.emplace_back();
+    for (const Cell& cell : record.cells) {
+      rows.back().push_back(cell.text);
+    }
+  }
+  return rows;
+}
+
+using Rows = std::vector<std::vector<std::string>>;
+
+TEST_CASE("commas, semicolons and tabs; LF, CR LF and CR; with and without an end") {
+  const Rows expected{{"id", "name"}, {"1", "نور"}, {"2", "أمل"}};
+  for (const std::string separator : {",", ";", "\t"}) {
+    for (const std::string end : {"\n", "\r\n", "\r"}) {
+      for (const bool last : {false, true}) {
+        std::string text =
+            "id" + separator + "name" + end + "1" + separator + "نور" + end + end + "2" + separator + " أمل ";
+        text += last ? end : "";
+        CHECK(cells_of(text) == expected);
+      }
+    }
+  }
+}
+
+TEST_CASE("quoted cells hold separators, quotes and line ends") {
+  CHECK(cells_of("a,b\n\"x,y\",\"say \"\"yes\"\"\"\n") == Rows{{"a", "b"}, {"x,y", "say \"yes\""}});
+  CHECK(cells_of("a,b\n\"one\r\ntwo\",2\n") == Rows{{"a", "b"}, {"one\ntwo", "2"}});
+  CHECK(cells_of("\"a;b\",c\n1,2\n") == Rows{{"a;b", "c"}, {"1", "2"}});
+  CHECK(cells_of("a,b\n,\n1,\n") == Rows{{"a", "b"}, {"1", ""}});
+}
+
+TEST_CASE("every cell knows its line, and its column in letters") {
+  const auto table = parse_csv("id,name,phone\n1,جمعية النور,\"05\n06\"\n2,x,y\n", "r.csv");
+  REQUIRE(table);
+  const Cell& phone = table->records[1].cells[2];
+  CHECK(phone.where.line == 2);
+  CHECK(phone.where.column == 15);
+  CHECK(table->records[2].line == 4);
+  CHECK(table->records[2].cells[1].where.column == 3);
+}
+
+TEST_CASE("a quote that is never closed is told where it opens") {
+  const auto table = parse_csv("a,b\n1,\"open\n2,3\n", "r.csv");
+  REQUIRE_FALSE(table);
+  CHECK(table.error().code == Code{"roster-quote"});
+  CHECK(table.error().where.line == 2);
+  CHECK(table.error().where.column == 3);
+}
+
+TEST_CASE("tables without measure are refused") {
+  std::string wide = "a";
+  for (int i = 0; i < 300; ++i) {
+    wide += ",a";
+  }
+  CHECK(parse_csv(wide, "r.csv").error().code == Code{"roster-too-wide"});
+  CHECK(parse_csv("a\n" + std::string(200'000, 'x'), "r.csv").error().code == Code{"roster-cell-too-long"});
+  std::string tall = "a\n";
+  for (int i = 0; i < 30'000; ++i) {
+    tall += "1\n";
+  }
+  CHECK(parse_csv(tall, "r.csv").error().code == Code{"roster-too-long"});
+}
+
+TEST_CASE("what is written as a cell is read as the same cell, and is no formula") {
+  std::mt19937 random(9);
+  const std::string letters = ",;\"\n\t=+-@ab جé";
+  for (int round = 0; round < 300; ++round) {
+    std::string text = "x";
+    for (auto i = random() % 12; i > 0; --i) {
+      text += letters[random() % (letters.size() - 4)];
+    }
+    text += "x";
+    CHECK(cells_of("head,b\n" + csv_cell(text) + ",1\n")[1][0] == text);
+  }
+  for (const std::string formula : {"=1+1", "+1", "-1", "@x"}) {
+    CHECK(csv_cell(formula).find(formula.substr(0, 1)) > 0);
+  }
+}
+
+TEST_CASE("names of files: letters of every script, nothing that a system refuses") {
+  CHECK(file_word("001-جمعية نور السهل للتنمية") == "001-جمعية-نور-السهل-للتنمية");
+  CHECK(file_word("Été à l’école / \"1:2\"") == "Été-à-l-école-1-2");
+  CHECK(file_word("مُحَمَّد ـــ") == "محمد");
+  CHECK(file_word("../../etc/passwd") == "etc-passwd");
+  CHECK(file_word("\xE2\x80\xAE"
+                  "gpj.exe") == "gpj-exe");
+  CHECK(file_word("ⵜⴰⵎⴰⵣⵉⵖⵜ") == "ⵜⴰⵎⴰⵣⵉⵖⵜ");
+  CHECK(file_word("") == "capsule");
+  CHECK(file_word(" . ") == "capsule");
+  std::mt19937 random(3);
+  for (int round = 0; round < 500; ++round) {
+    std::string bytes;
+    for (auto i = random() % 200; i > 0; --i) {
+      bytes += static_cast<char>(random());
+    }
+    const std::string word = file_word(bytes);
+    CHECK_FALSE(word.empty());
+    CHECK(word.size() <= 80);
+    CHECK(language::is_valid_utf8(word));
+    CHECK(word.find_first_of("/\\:*?\"<>|. \n") == std::string::npos);
+    CHECK(file_word(word) == word);
+  }
+}
+
+TEST_CASE("no two names are the same, for systems without capitals too") {
+  Names names;
+  CHECK(names.take("a") == "a");
+  CHECK(names.take("A") == "A-2");
+  CHECK(names.take("a") == "a-3");
+  CHECK(names.take("a-2") == "a-2-2");
+  CHECK(names.take("ب") == "ب");
+  CHECK(names.take("ب") == "ب-2");
+}
+
+struct Read {
+  test::TempFolder temp;
+  test::Recorder recorder;
+  Binding binding{{{"name", "text", true}, {"phone", "text", false}, {"logo", "image", false}}, {}};
+
+  Result<Roster> roster(const std::string& bytes) {
+    temp.write("r.csv", bytes);
+    return read_roster(temp.path("r.csv"), binding, recorder);
+  }
+};
+
+TEST_CASE("columns bind to variables; others are one warning each") {
+  Read read;
+  const auto roster =
+      read.roster("\xEF\xBB\xBFid;name;colour;logo;name.fr\r\n7;نور;red;l.png;Lumière\r\n;أمل;;;\r\n");
+  REQUIRE(roster);
+  REQUIRE(roster->rows.size() == 2);
+  const Row& row = roster->rows[0];
+  CHECK(row.id == "7");
+  CHECK(row.stem == "7-نور");
+  CHECK(row.values.at("name") == "نور");
+  CHECK(row.values.at("name.fr") == "Lumière");
+  CHECK(row.values.at("logo") == read.temp.path("l.png"));
+  CHECK_FALSE(row.values.contains("phone"));
+  CHECK(row.problems.empty());
+  CHECK(roster->rows[1].id == "2");
+  CHECK(read.recorder.count(Code{"roster-column"}) == 1);
+  CHECK(read.recorder.warnings.size() == 1);
+}
+
+TEST_CASE("what a row lacks is told at its line and column, and the other rows stand") {
+  Read read;
+  const auto roster = read.roster("id,name,phone\n1,نور,05\n2,,06\n3,أمل,07,too much\n4,بذور,08\n");
+  REQUIRE(roster);
+  REQUIRE(roster->rows.size() == 4);
+  CHECK(roster->rows[0].problems.empty());
+  REQUIRE(roster->rows[1].problems.size() == 1);
+  CHECK(roster->rows[1].problems[0].code == Code{"roster-required"});
+  CHECK(roster->rows[1].problems[0].where.line == 3);
+  CHECK(roster->rows[1].problems[0].where.column == 3);
+  REQUIRE(roster->rows[2].problems.size() == 1);
+  CHECK(roster->rows[2].problems[0].where.line == 4);
+  CHECK(roster->rows[2].problems[0].where.column == 10);
+  CHECK(roster->rows[3].problems.empty());
+}
+
+TEST_CASE("a column may fill any variable by --set") {
+  Read read;
+  read.binding.set = {{"phone", "{prefix} {number}"}};
+  const auto roster = read.roster("name,prefix,number\nنور,+212,5\n");
+  REQUIRE(roster);
+  CHECK(roster->rows[0].values.at("phone") == "+212 5");
+  CHECK(read.recorder.warnings.empty());
+}
+
+TEST_CASE("a list without rows is an error; Windows-1256 and UTF-16 are read") {
+  Read read;
+  CHECK(read.roster("id,name\n").error().code == Code{"roster-empty"});
+  CHECK(read.roster("").error().code == Code{"roster-empty"});
+  const auto utf16 = read.roster(std::string("\xFF\xFEn\0a\0m\0e\0\n\0F\x06\n\0", 16));
+  REQUIRE(utf16);
+  CHECK(utf16->rows[0].values.at("name") == "ن");
+}
+
+}  // namespace
+}  // namespace capsule::batch

@@ -1,0 +1,236 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/render/project.h"
+
+namespace capsule {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> lines_with(const std::string& text, const std::string& part) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    if (end == std::string::npos) {
+      break;  // a line that is not finished yet
+    }
+    if (const std::string line = text.substr(at, end - at); line.find(part) != std::string::npos) {
+      lines.push_back(line);
+    }
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string field(const std::string& line, const std::string& name) {
+  const std::string head = "\"" + name + "\":";
+  const auto at = line.find(head);
+  REQUIRE_MESSAGE(at != std::string::npos, line);
+  const auto begin = at + head.size();
+  return line.substr(begin, line.find_first_of(",}", begin) - begin);
+}
+
+struct Rendered {
+  std::string bytes, manifest, poster, done;
+  std::set<std::string> made, reused;  ///< Keys of segments.
+};
+
+std::set<std::string> keys(const std::string& out, const std::string& reused) {
+  std::set<std::string> found;
+  for (const std::string& line : lines_with(out, "\"event\":\"segment\"")) {
+    if (field(line, "reused") == reused) {
+      found.insert(field(line, "key"));
+    }
+  }
+  return found;
+}
+
+class Workbench {
+ public:
+  test::Project project;
+
+  [[nodiscard]] std::vector<std::string> words(const std::string& cache) const {
+    std::vector<std::string> w{"render", project.temp.path("p.yaml"), "--json", "--jobs", "2", "-o",
+                               output()};
+    if (cache.empty()) {
+      w.emplace_back("--no-cache");
+    } else {
+      w.insert(w.end(), {"--cache", project.temp.path(cache)});
+    }
+    return w;
+  }
+
+  [[nodiscard]] Rendered render(const std::string& cache) const {
+    const auto finished = test::capsule(words(cache));
+    REQUIRE_MESSAGE(finished.exit == 0, finished.out);
+    Rendered r;
+    r.bytes = test::slurp(output());
+    r.manifest = test::slurp(project.temp.path("film.manifest.json"));
+    r.poster = test::slurp(project.temp.path("film.poster.jpg"));
+    r.made = keys(finished.out, "false");
+    r.reused = keys(finished.out, "true");
+    r.done = lines_with(finished.out, "\"event\":\"done\"").at(0);
+    return r;
+  }
+
+  [[nodiscard]] std::string output() const { return project.temp.path("film.mp4"); }
+
+  [[nodiscard]] std::vector<fs::path> entries(const std::string& cache) const {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::recursive_directory_iterator(project.temp.path(cache))) {
+      if (entry.is_regular_file() && entry.path().filename() != "CACHEDIR.TAG" &&
+          entry.path().extension() != ".record") {
+        found.push_back(entry.path());
+      }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+};
+
+void check_same(const Rendered& a, const Rendered& b) {
+  CHECK(a.bytes == b.bytes);
+  CHECK(a.manifest == b.manifest);
+  CHECK(a.poster == b.poster);
+}
+
+TEST_CASE("from any mixture of kept and fresh parts comes the film that a fresh render gives") {
+  const Workbench bench;
+  const Rendered fresh = bench.render("");
+  REQUIRE(fresh.bytes.size() > 10000);
+  check_same(bench.render("cache"), fresh);
+
+  SUBCASE("a run that finds everything draws nothing and opens no clip") {
+    const Rendered again = bench.render("cache");
+    check_same(again, fresh);
+    CHECK(again.made.empty());
+    CHECK(again.reused.size() >= 8);
+    CHECK(field(again.done, "composed") == "0");
+    CHECK(field(again.done, "readers") == "0");
+    CHECK(field(again.done, "sound_reused") == "true");
+    CHECK(field(fresh.done, "composed") != "0");
+    CHECK(field(fresh.done, "readers") != "0");
+  }
+
+  SUBCASE("entries that are gone or damaged are made again, and only those") {
+    std::mt19937 random(4);
+    for (int round = 0; round < 3; ++round) {
+      std::size_t lost = 0;
+      for (const fs::path& entry : bench.entries("cache")) {
+        const unsigned fate = random() % 4;
+        if (fate == 0) {
+          fs::remove(entry);
+        } else if (fate == 1) {
+          fs::resize_file(entry, fs::file_size(entry) / 2);
+        }
+        lost += fate < 2 && entry.extension() == ".segment" ? 1 : 0;
+      }
+      const Rendered mixed = bench.render("cache");
+      check_same(mixed, fresh);
+      CHECK(mixed.made.size() == lost);
+      CHECK(mixed.made.size() + mixed.reused.size() == fresh.made.size());
+    }
+  }
+}
+
+TEST_CASE("a corrected caption: its segments are made again, and the reason is named") {
+  Workbench bench;
+  const Rendered before = bench.render("cache");
+  bench.project.words["cue1"] = "Corrigée";
+  bench.project.write();
+  auto words = bench.words("cache");
+  words.emplace_back("--explain");
+  words.erase(std::find(words.begin(), words.end(), "--json"));
+  const auto explained = test::capsule(words);
+  REQUIRE_MESSAGE(explained.exit == 0, explained.err);
+  CHECK(explained.err.find("made again: the text of the caption at 0:02.6") != std::string::npos);
+  const auto reused = lines_with(explained.err, "reused").size();
+  CHECK(reused >= before.made.size() - 2);
+  CHECK(reused < before.made.size());
+  const Rendered fresh = bench.render("");
+  CHECK(test::slurp(bench.output()) == fresh.bytes);
+  CHECK(fresh.bytes != before.bytes);
+}
+
+TEST_CASE("killed at any moment, the next run makes nothing twice and gives the same bytes") {
+  const Workbench bench;
+  const Rendered fresh = bench.render("");
+  std::mt19937 random(20);
+  for (int round = 0; round < 3; ++round) {
+    const std::string cache = "killed-" + std::to_string(round);
+    CAPTURE(round);
+    std::string seen;
+    {
+      auto words = bench.words(cache);
+      words.insert(words.begin(), test::capsule_program());
+      test::Process process(words);
+      const std::size_t enough = random() % fresh.made.size();
+      const auto spin = random() % 3000;
+      while (lines_with(process.output(), "\"event\":\"segment\"").size() < enough &&
+             ::kill(process.pid(), 0) == 0) {
+        ::usleep(500);
+      }
+      ::usleep(static_cast<useconds_t>(spin));
+      process.signal(SIGKILL);
+      seen = process.wait().out;
+    }
+    const std::set<std::string> finished = keys(seen, "false");
+    const Rendered after = bench.render(cache);
+    check_same(after, fresh);
+    for (const std::string& key : finished) {
+      CHECK(after.reused.contains(key));
+      CHECK_FALSE(after.made.contains(key));
+    }
+  }
+}
+
+TEST_CASE("a cache that cannot be written is said once, and the film is made") {
+  const Workbench bench;
+  bench.project.temp.write("cache", "a file where a folder should be");
+  const auto finished = test::capsule(bench.words("cache"));
+  CHECK(finished.exit == 0);
+  CHECK(lines_with(finished.out, "cache-unwritable").size() == 1);
+  CHECK(fs::exists(bench.output()));
+}
+
+TEST_CASE("a letter that no font has is told again although nothing is drawn") {
+  Workbench bench;
+  bench.project.words["word"] = "Bon\xF0\x93\x82\x80";  // an Egyptian hieroglyph
+  bench.project.write();
+  for (int run = 0; run < 2; ++run) {
+    CAPTURE(run);
+    const auto finished = test::capsule(bench.words("cache"));
+    REQUIRE(finished.exit == 0);
+    CHECK(lines_with(finished.out, "\"event\":\"warning\"").size() ==
+          lines_with(finished.out, "glyphs-missing").size());
+    CHECK(lines_with(finished.out, "glyphs-missing").size() == 1);
+  }
+}
+
+TEST_CASE("the size cap is met in at most five encodings, and found again at once") {
+  Workbench bench;
+  const auto size = static_cast<std::int64_t>(bench.render("").bytes.size());
+  bench.project.temp.write("small.yaml",
+                           bench.project.profile + "max_bytes: " + std::to_string(size * 2 / 3) + "\n");
+  const Rendered capped = bench.render("cache");
+  CHECK(static_cast<std::int64_t>(capped.bytes.size()) <= size * 2 / 3);
+  CHECK(static_cast<std::int64_t>(capped.bytes.size()) >= size / 3);
+  const int trials = std::stoi(field(capped.done, "trials"));
+  CHECK(trials > 1);
+  CHECK(trials <= 5);
+  const Rendered again = bench.render("cache");
+  check_same(again, capped);
+  CHECK(again.made.empty());
+  CHECK(field(again.done, "composed") == "0");
+}
+
+}  // namespace
+}  // namespace capsule
