@@ -11,7 +11,7 @@ double integrated_loudness(const AudioBlock& block);
 
 /// Raises or lowers the whole block to the loudness wanted (within 0.3 LU where the ceiling lets it) and
 /// holds its true peak under the ceiling. Silence stays silence. The gain up is at most 20 dB. Warnings:
-/// kSoundSilent, kSoundQuiet, kLoudnessMissed.
+/// "sound-silent", "sound-quiet", "loudness-missed".
 void master(AudioBlock& block, double loudness_lufs, double true_peak_dbtp, Reporter& reporter);
 
 /// Decibels to a factor.

@@ -23,7 +23,7 @@ struct YCbCr {
   friend bool operator==(const YCbCr&, const YCbCr&) = default;
 };
 
-/// "#RGB", "#RRGGBB" or "#RRGGBBAA"; kBadColor otherwise.
+/// "#RGB", "#RRGGBB" or "#RRGGBBAA"; "bad-color" otherwise.
 Result<Color> parse_color(std::string_view text);
 /// Alpha is left out.
 YCbCr to_ycbcr(Color color);

@@ -34,9 +34,9 @@ class Fd {
 };
 
 /// Opens a file for reading. Only regular files (fstat on the opened descriptor); pipes, devices, sockets and
-/// folders give kFileNotRegular. Never blocks on a FIFO.
+/// folders give "file-not-regular". Never blocks on a FIFO.
 Result<Fd> open_input(const std::string& path);
-/// Whole file in memory; kFileTooLarge above `limit` bytes.
+/// Whole file in memory; "file-too-large" above `limit` bytes.
 Result<std::string> read_file(const std::string& path, std::size_t limit);
 /// Bytes of a regular file.
 Result<std::uint64_t> file_size(const std::string& path);

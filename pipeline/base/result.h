@@ -25,7 +25,7 @@ struct Arg {
 
 /// What went wrong, without words: the catalogue in language/ makes the sentence.
 /// `native` is the library's own text, shown with -v only. `causes` holds the single problems
-/// where a code stands for many (kPresetInvalid).
+/// where a code stands for many ("preset-invalid").
 struct Error {
   Code code = Code{"internal"};
   std::vector<Arg> args;

@@ -44,7 +44,7 @@ struct Listener {
 
 /// Makes every capsule that is missing or not made of what it would be made of now. All workers work on the
 /// segments of one capsule at a time, so that what capsules share is in the store when the next one needs it,
-/// while the one before is checked and published. A capsule that fails stops no other. kCancelled only.
+/// while the one before is checked and published. A capsule that fails stops no other. "cancelled" only.
 Result<std::vector<Outcome>> run(const std::vector<Item>& items, const Options& options,
                                  const render::Environment& environment, const Listener& listener);
 

@@ -124,14 +124,14 @@ struct Arguments {
   Command command;
 };
 
-/// The words of the command line → what to do. Errors are of exit code 2: kUnknownWord with the nearest word,
-/// kMissingValue, kMissingWord, kBadValue, kBadTime.
+/// The words of the command line → what to do. Errors are of exit code 2: "unknown-word" with the nearest
+/// word, "missing-word", "bad-value", "bad-time".
 Result<Arguments> parse_arguments(const std::vector<std::string>& words, language::UiLanguage locale);
 
-/// "2.5", "2.5s", "75f" is refused (frames need a rate), "1:02.5" → seconds. kBadTime.
+/// "2.5", "2.5s", "75f" is refused (frames need a rate), "1:02.5" → seconds. "bad-time".
 Result<Time> parse_time(const std::string& text);
 
-/// "500M", "4 GB", "1.5G", "0" → bytes (thousands of thousands). kBadSize.
+/// "500M", "4 GB", "1.5G", "0" → bytes (thousands of thousands). "bad-size".
 Result<std::uint64_t> parse_size(const std::string& text);
 
 }  // namespace capsule::cli

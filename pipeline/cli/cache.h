@@ -14,7 +14,7 @@ struct CachePlace {
   std::uint64_t limit = store::kDefaultLimit;
 };
 
-/// kBadSize.
+/// "bad-size".
 Result<CachePlace> place_of(const CacheUse& use);
 
 /// Empty where nothing is to be kept.

@@ -40,8 +40,9 @@ std::string output_name(std::string_view stem, std::string_view profile, std::st
 
 /// Muxes, verifies, then lets everything appear by rename, the MP4 last: NAME.mp4, NAME.poster.jpg,
 /// NAME.LANG.srt and .vtt for each language with captions, NAME.txt (the captions as plain text),
-/// NAME.manifest.json. When muxing or a promise fails, nothing appears and what stood there stays (kVerify…,
-/// kOutputFailed, kOutputBusy; kVerifyTruePeak says by its value how far the ceiling has to go down).
+/// NAME.manifest.json. When muxing or a promise fails, nothing appears and what stood there stays
+/// ("verify-…", "output-failed"; "verify-true-peak" says by its value how far the ceiling has
+/// to go down).
 Result<Published> publish(const PublishJob& job);
 
 /// The captions as text for people and archives: a paragraph a cue; a heading for each language when there

@@ -48,10 +48,10 @@ struct Verified {
 };
 
 /// Reads the file with our own box parser and decodes all of it. The error names the promise that is broken
-/// (kVerify… codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing rate,
-/// frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign metadata, odd
-/// sizes. kVerifyLoudness and kVerifyTruePeak carry their value as a number. `measure` may be empty without
-/// sound.
+/// ("verify-…" codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing
+/// rate, frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign
+/// metadata, odd sizes. "verify-loudness" and "verify-true-peak" carry their value as a number. `measure` may
+/// be empty without sound.
 Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure,
                         const media::DecodeHelp& help = {});
 

@@ -19,7 +19,7 @@ struct DecodedText {
 
 /// Bytes of a text file → UTF-8. In this order: byte order mark; UTF-16 by the place of its NUL bytes;
 /// well-formed UTF-8; else Windows-1256 or ISO-8859-6, whichever gives the likelier Arabic (or French).
-/// kBadEncoding, with the line, for damaged UTF and for bytes that are not text. `path` is for the message.
+/// "bad-encoding", with the line, for damaged UTF and for bytes that are not text. `path` is for the message.
 Result<DecodedText> decode_text(std::string_view bytes, const std::string& path);
 
 }  // namespace capsule::language

@@ -13,7 +13,7 @@ namespace capsule::language {
 std::string format_number(double value, int decimals, std::string_view language);
 std::string format_integer(std::int64_t value, std::string_view language);
 /// A Gregorian date with the month in letters: "12 غشت 2025", "1er mai 2025", "August 12, 2025".
-/// kBadDate where the calendar has no such day.
+/// "bad-date" where the calendar has no such day.
 Result<std::string> format_date(int year, int month, int day, std::string_view language);
 
 }  // namespace capsule::language

@@ -7,7 +7,8 @@
 
 namespace capsule::language {
 
-/// A BCP 47 tag in canonical form; bare "ar" becomes "ar-MA" (the house's locale). kBadLanguageTag otherwise.
+/// A BCP 47 tag in canonical form; bare "ar" becomes "ar-MA" (the house's locale). "bad-language-tag"
+/// otherwise.
 Result<std::string> canonical_tag(std::string_view tag);
 /// "ar-MA" → "ar".
 std::string primary_subtag(std::string_view tag);

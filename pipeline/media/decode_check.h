@@ -52,10 +52,10 @@ struct DecodeHelp {
 };
 
 /// Decodes every picture and all sound of an MP4 as a player without edit lists would, strictly: the first
-/// damage ends it (kDecodeDamaged: path, seconds, native). Deblocking is left out, as it can neither fail nor
-/// hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time, on the caller's thread; an
-/// error of `sound` ends the work. GOPs must be closed; of those that the memory knows, the file's bytes are
-/// read and hashed, and only the very first picture is decoded.
+/// damage ends it ("decode-damaged": path, seconds, native). Deblocking is left out, as it can neither fail
+/// nor hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time, on the caller's thread;
+/// an error of `sound` ends the work. GOPs must be closed; of those that the memory knows, the file's bytes
+/// are read and hashed, and only the very first picture is decoded.
 Result<DecodedFilm> decode_check(const std::string& path,
                                  const std::function<Status(const AudioBlock&)>& sound,
                                  const DecodeHelp& help = {});

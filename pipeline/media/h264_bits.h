@@ -19,7 +19,7 @@ std::vector<std::uint8_t> to_length_prefixed(std::span<const std::uint8_t> acces
 std::vector<std::uint8_t> encoder_note(std::span<const std::uint8_t> access_unit);
 
 /// Annex B parameter sets → AVCDecoderConfigurationRecord (avcC, ISO 14496-15 5.3.3), 4-byte lengths, 4:2:0 8
-/// bit. kInternal unless there is exactly one SPS and one PPS.
+/// bit. "internal" unless there is exactly one SPS and one PPS.
 Result<std::vector<std::uint8_t>> to_avcc(std::span<const std::uint8_t> parameter_sets);
 
 }  // namespace capsule::media

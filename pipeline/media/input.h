@@ -14,8 +14,8 @@ namespace capsule::media {
 /// decoders from allow lists, bounded probing, a deadline for every step.
 class Input {
  public:
-  /// Headers read, streams known. Errors: kFile…, kFileTooLarge, kMediaUnreadable, kMediaCut,
-  /// kMediaTooManyStreams, kCancelled.
+  /// Headers read, streams known. Errors: "file-…", "file-too-large", "media-unreadable", "media-cut",
+  /// "media-too-many-streams", "cancelled".
   static Result<Input> open(const std::string& path, std::stop_token stop);
   ~Input();
   Input(Input&&) noexcept;

@@ -74,7 +74,7 @@ bool is_whole(const std::vector<Packet>& segment) {
   return !segment.empty();
 }
 
-/// All pictures, dts to be counted by their place. kInternal when a frame is missing or shown twice.
+/// All pictures, dts to be counted by their place. "internal" when a frame is missing or shown twice.
 Result<std::vector<CodedPicture>> coding_order(const MuxJob& job) {
   if (job.segments.empty() || job.segments.size() != job.segment_begins.size()) {
     return muxer_fault("segments and their begins do not match");

@@ -38,9 +38,9 @@ struct MediaInfo {
 };
 
 /// Opens by our own descriptor with allow lists and limits (RELIABILITY.md §5, P4, P5) and reads headers, and
-/// where these lie (fragmented files, no index) the packets' times. Errors: kFile…, kMediaUnreadable,
-/// kMediaTooLarge, kMediaTooLong, kMediaKindRefused… The first picture is decoded: a file without one that
-/// can be decoded gives kMediaEmpty (stills: see media/still.h).
+/// where these lie (fragmented files, no index) the packets' times. Errors: "file-…", "media-unreadable",
+/// "video-too-large", "media-too-long", "media-kind-refused"… The first picture is decoded: a file without
+/// one that can be decoded gives "media-empty" (stills: see media/still.h).
 Result<MediaInfo> probe(const std::string& path);
 
 }  // namespace capsule::media

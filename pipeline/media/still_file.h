@@ -21,7 +21,7 @@ struct StillFile {
 };
 
 Result<StillFile> read_still_file(const std::string& path, FileKind kind);
-/// kPictureTooLarge above `limit` pixels or without a size.
+/// "picture-too-large" above `limit` pixels or without a size.
 Status check_picture_size(const std::string& path, Size size, std::int64_t limit);
 
 /// HEIC and AVIF by libheif.

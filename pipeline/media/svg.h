@@ -14,8 +14,8 @@ namespace capsule::media {
 Size svg_size(std::string_view text);
 
 /// Draws an SVG at `size` in a child process with limits of its own (memory, processor time, no files to
-/// write), so that a hostile file stops the child and not us: R'G'B'A, premultiplied. Errors: kSvgUnreadable,
-/// kSvgTooComplex, kSvgHelperMissing, kPictureTooLarge.
+/// write), so that a hostile file stops the child and not us: R'G'B'A, premultiplied. Errors:
+/// "svg-unreadable", "svg-too-complex", "svg-helper-missing", "picture-too-large".
 Result<Frame> draw_svg(const std::string& path, Size size, std::stop_token stop);
 
 }  // namespace capsule::media

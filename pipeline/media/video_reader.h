@@ -15,7 +15,7 @@ namespace capsule::media {
 /// container's index cannot be trusted decodes from the start.
 class VideoReader {
  public:
-  /// Errors: those of opening, kMediaEmpty without a video track.
+  /// Errors: those of opening, "media-empty" without a video track.
   static Result<VideoReader> open(const std::string& path, std::stop_token stop);
   ~VideoReader();
   VideoReader(VideoReader&&) noexcept;
@@ -24,7 +24,7 @@ class VideoReader {
   VideoReader& operator=(const VideoReader&) = delete;
 
   /// The last picture whose time (file's clock) is ≤ t; before the first picture the first, after the last
-  /// the last. kMediaEmpty when nothing can be decoded.
+  /// the last. "media-empty" when nothing can be decoded.
   Result<Frame> at(Time t);
   /// The next picture in order; nullopt at the end. For walking a file once.
   Result<std::optional<Frame>> next();

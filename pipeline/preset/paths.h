@@ -21,12 +21,12 @@ class Paths {
  public:
   Paths(const std::string& preset_file, std::vector<std::string> data_folders);
 
-  /// → absolute path of an existing regular file, without symbolic links or `..`. Errors (kPathMissing,
-  /// kPathMissingNear, kPathOutside, kPathNotLocal, kPathNotFile) carry no place.
+  /// → absolute path of an existing regular file, without symbolic links or `..`. Errors ("path-missing",
+  /// "path-missing-near", "path-outside", "path-not-local", "path-not-file") carry no place.
   [[nodiscard]] Result<std::string> find(const std::string& name, const Origin& origin) const;
 
   /// A scene template by name: `scenes/` beside the preset or the naming file, a template's own folder,
-  /// shipped scenes. kTemplateUnknown, kTemplateUnknownNear.
+  /// shipped scenes. "template-unknown", "template-unknown-near".
   [[nodiscard]] Result<std::string> find_template(const std::string& name, const Origin& origin) const;
 
   [[nodiscard]] const std::vector<std::string>& data_folders() const { return data_folders_; }

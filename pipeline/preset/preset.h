@@ -89,7 +89,7 @@ struct LoadOptions {
 };
 
 /// Reads a preset file with everything it names (extends, brand, templates). All problems at once: the error
-/// is kPresetInvalid with one cause per problem, each with file:line:column. Dropped optional values are
+/// is "preset-invalid" with one cause per problem, each with file:line:column. Dropped optional values are
 /// warned about.
 Result<Preset> load_preset(const std::string& path, const LoadOptions& options, Reporter& reporter);
 

@@ -24,7 +24,7 @@ class Problems {
 
   /// In the order of the files (first met first), then of their lines.
   [[nodiscard]] std::vector<Error> sorted() const;
-  /// kPresetInvalid for `path`, with the problems as causes.
+  /// "preset-invalid" for `path`, with the problems as causes.
   [[nodiscard]] Error as_error(const std::string& path) const;
 
  private:

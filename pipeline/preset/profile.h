@@ -31,7 +31,7 @@ struct Profile {
   std::string note;            ///< Source and date of the limits.
 };
 
-/// By id, alias, "id@variant", or path of a file. kProfileUnknown names the nearest.
+/// By id, alias, "id@variant", or path of a file. "profile-unknown" names the nearest.
 Result<Profile> load_profile(const std::string& name, const std::vector<std::string>& data_folders);
 /// All shipped profiles (variants included), by id.
 Result<std::vector<Profile>> shipped_profiles(const std::vector<std::string>& data_folders);

@@ -29,7 +29,7 @@ struct SegmentNews {
 
 struct FilmOptions {
   SinkKind sink = SinkKind::kEncode;
-  bool allow_damaged = false;       ///< Go on where a clip has damaged pictures; else kPicturesDamaged.
+  bool allow_damaged = false;       ///< Go on where a clip has damaged pictures; else "pictures-damaged".
   std::optional<Time> from, until;  ///< Only this stretch of the film.
   bool skip_unchanged = false;  ///< Leave a published film alone whose inputs are those of its last render.
   /// Told of every segment when it is ready and kept, in any order, by several threads at once; may be empty.
@@ -78,7 +78,7 @@ class FilmMaker {
 /// Draws, encodes, mixes, muxes, verifies and publishes one capsule under `output`. What the environment's
 /// store holds is not made again, and what is made is kept there as soon as it is finished; the bytes are the
 /// same either way. On any error the old file of that name is untouched and nothing partial is left.
-/// kSizeCapMissed when the profile's cap cannot be met.
+/// "size-cap-missed" when the profile's cap cannot be met.
 Result<Film> render_film(const Prepared& prepared, const std::string& output, const FilmOptions& options,
                          const Environment& environment);
 

@@ -29,7 +29,7 @@ struct PoolJob {
 
 /// Makes every segment: workers take runs of segments that follow each other in the film, shorter towards the
 /// end, so that readers decode forward and all workers end together. Outputs in the order of `segments`, the
-/// same for any number of workers. The first error stops all and is returned; kCancelled when `stop` was
+/// same for any number of workers. The first error stops all and is returned; "cancelled" when `stop` was
 /// requested.
 Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop);
 

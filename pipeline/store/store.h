@@ -19,7 +19,7 @@ std::string default_folder();
 
 /// Content by key, in a folder that several processes and machines may share. What is in it can be made
 /// again: an entry that is damaged or strange is removed and counts as missing, and a folder that cannot be
-/// written is one warning (kCacheUnwritable) and no error. Thread-safe.
+/// written is one warning ("cache-unwritable") and no error. Thread-safe.
 class Store {
  public:
   /// `limit`: bytes; above it, what was used least recently goes. The reporter must outlive the store.

@@ -20,7 +20,7 @@ struct Census {
   Count all;
 };
 
-/// What lies in the store; a folder that is not there is empty. kCacheUnreadable.
+/// What lies in the store; a folder that is not there is empty. "cache-unreadable".
 Result<Census> census(const std::string& folder);
 
 /// Removes the entries used least recently until at most `limit` bytes stay, and what writers that died left

@@ -49,10 +49,10 @@ class Edges {
   double left_ = 1e9, top_ = 1e9, right_ = -1e9, bottom_ = -1e9;
 };
 
-/// Coverage of the union within edges.bounds(). Integers only. kTextTooLarge above 64 million pixels.
+/// Coverage of the union within edges.bounds(). Integers only. "text-too-large" above 64 million pixels.
 Result<Mask> fill_edges(const Edges& edges);
 
-/// kTextTooLarge for a mask or picture that would be too large.
+/// "text-too-large" for a mask or picture that would be too large.
 Status check_area(const Rect& bounds);
 
 }  // namespace capsule::text

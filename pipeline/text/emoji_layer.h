@@ -15,7 +15,7 @@ struct PlacedPicture {
 };
 
 /// All pictures over one another in a premultiplied layer with one empty pixel around. Null, with an empty
-/// `at`, when there are none. kTextTooLarge.
+/// `at`, when there are none. "text-too-large".
 struct EmojiLayer {
   std::shared_ptr<const Rgba> picture;
   Rect at;

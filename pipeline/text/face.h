@@ -49,7 +49,7 @@ struct Axis {
 /// A face in a file. Faces that a user names are read when found; the house's fallbacks when first needed.
 struct Face {
   Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates = {});
-  /// Reads and checks the file: kFileNotFound…, kFontUnusable, kFontAxis. Later calls are free.
+  /// Reads and checks the file: kFileNotFound…, "font-unusable", kFontAxis. Later calls are free.
   [[nodiscard]] Status load() const;
   /// Loads; null where that fails.
   [[nodiscard]] const FaceData* data() const;

@@ -38,7 +38,7 @@ class FontLibrary {
 
   /// "path/font.ttf", "font.ttf#2" (face index), "font.ttf:wght=650" (axes of a variable font), "Noto Kufi
   /// Arabic", "Noto Kufi Arabic:bold" (the nearest weight that the family has), "Cairo:wght=650 slnt=-5".
-  /// kFontNotFound, kFontUnusable, kFontAxis.
+  /// "font-not-found", "font-unusable", kFontAxis.
   Result<FacePtr> find(std::string_view name);
   /// The ordered fallbacks of the house that are installed (Noto Sans Arabic, Noto Sans, Noto Sans Tifinagh,
   /// Amiri, Noto Color Emoji…) in the given weight. Empty when the library is sealed.

@@ -89,8 +89,8 @@ struct Paragraph {
 };
 
 /// Lays out UTF-8 text; LF, CR LF, U+2028 and U+2029 end lines. Steps: tokens → UBA levels → itemise → shape
-/// whole items with context → break → per-line reorder → place (TEXT.md 6). Errors: kTextLimit (10 000 code
-/// points), kFontNotFound without any font. Thread-safe: faces are immutable and every call uses its own
+/// whole items with context → break → per-line reorder → place (TEXT.md 6). Errors: "text-limit" (10 000 code
+/// points), "font-not-found" without any font. Thread-safe: faces are immutable and every call uses its own
 /// buffers.
 Result<Paragraph> lay_out(std::string_view utf8, const ParagraphStyle& style);
 

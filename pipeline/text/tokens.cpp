@@ -167,6 +167,17 @@ bool first_strong_is_right_to_left(std::u32string_view text) {
   return strong != text.end() && is_right_to_left(*strong);
 }
 
+/// Whether the last strong letter before `i`, back to the end of the last isolate, is Latin: then a number is
+/// part of that stretch (UAX #9, W7), and isolating it would tear «OpenCV 4.6» apart.
+bool continues_latin(std::u32string_view text, std::int32_t i, std::int32_t barrier) {
+  for (std::int32_t k = i - 1; k >= barrier; --k) {
+    if (is_left_to_right(at(text, k)) || is_right_to_left(at(text, k))) {
+      return is_latin(at(text, k));
+    }
+  }
+  return false;
+}
+
 Isolation token_at(std::u32string_view text, std::int32_t i) {
   if (!may_start(text, i)) {
     return {i, i, false};
@@ -194,9 +205,14 @@ Isolation token_at(std::u32string_view text, std::int32_t i) {
 std::vector<Isolation> find_tokens(std::u32string_view paragraph) {
   std::vector<Isolation> tokens;
   const auto size = static_cast<std::int32_t>(paragraph.size());
+  std::int32_t barrier = 0;
   for (std::int32_t i = 0; i < size;) {
-    const Isolation token = token_at(paragraph, i);
+    Isolation token = token_at(paragraph, i);
     if (token.end > token.start) {
+      const bool number =
+          std::none_of(paragraph.begin() + token.start, paragraph.begin() + token.end, is_latin);
+      token.apart = !number || !continues_latin(paragraph, token.start, barrier);
+      barrier = token.apart ? token.end : barrier;
       tokens.push_back(token);
       i = token.end;
     } else {

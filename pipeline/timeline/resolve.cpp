@@ -30,7 +30,7 @@ void add_pictures(Context& context, LayerMaker& maker, const std::vector<Time>& 
   for (std::size_t i = 0; i < context.preset.scenes.size(); ++i) {
     const FrameRange range{context.frame(starts[i]), context.frame(starts[i + 1])};
     if (range.empty()) {
-      continue;  // kSceneTooShort has been said.
+      continue;  // "scene-too-short" has been said.
     }
     const std::string place = name_or(context.preset.scenes[i].id, fmt::format("scenes[{}]", i + 1));
     add_scene(context, maker, i, {starts[i], starts[i + 1] - starts[i], range, place});

@@ -21,7 +21,7 @@ struct RawCue {
 /// overlaps longest. Fills in the captions' languages.
 std::vector<RawCue> read_captions(Context& context);
 
-/// Cues → Timeline::captions, for a film of `frames`: what begins behind its end is left out (kCueOutside),
+/// Cues → Timeline::captions, for a film of `frames`: what begins behind its end is left out ("cue-outside"),
 /// what ends behind it is clipped; overlaps are resolved as untangle() does (`cue-overlap`, one warning with
 /// the count); with a highlight each cue gets its words, spread evenly where the file has no times for them;
 /// the first cue starts at frame 0 when it was to start before 0.5 s. Styles and zone (the lower half of the

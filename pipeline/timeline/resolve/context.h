@@ -26,7 +26,7 @@ class Context {
 
   [[nodiscard]] std::vector<Error>& problems() { return problems_; }
 
-  /// The text in the film's language; kLanguageMissing, once per place, where only others have one. Empty
+  /// The text in the film's language; "language-missing", once per place, where only others have one. Empty
   /// texts give nullptr without a problem.
   const std::string* text(const preset::LocalText& text, const std::string& place);
   const std::string* text_in(const preset::LocalText& text, const std::string& language,

@@ -13,13 +13,13 @@ struct Named {
 };
 
 Effect effect_of(const Context& context, const preset::Effect& effect, const RectF& reference, bool by_line);
-/// kEffectTooLong where enter, or exit beside enter, does not fit into the layer's frames.
+/// "effect-too-long" where enter, or exit beside enter, does not fit into the layer's frames.
 void check_effects(Context& context, const Layer& layer, const Named& named);
 /// Frame 0 is the poster: an enter effect of a layer that stands there from the film's first frame, and that
 /// would begin within the first half second, is settled from the start.
 void settle_poster(const Context& context, Layer& layer);
 
-/// kEffectTooLong where it outlasts the scene; a cut for the film's first scene.
+/// "effect-too-long" where it outlasts the scene; a cut for the film's first scene.
 Transition transition_of(Context& context, const preset::Transition& transition, FrameRange scene,
                          const Named& named);
 

@@ -55,7 +55,7 @@ class LayerMaker {
   std::vector<ClipUse> clips_;
 };
 
-/// Speed as an exact ratio; kSpeedOutside is the caller's to report where this is empty.
+/// Speed as an exact ratio; "speed-outside" is the caller's to report where this is empty.
 std::optional<Time> speed_of(const preset::MediaLayer& media);
 /// Film time that a clip's trimmed part takes.
 Time clip_length(const preset::MediaLayer& media, const MediaFacts& facts);

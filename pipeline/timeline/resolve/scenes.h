@@ -15,7 +15,7 @@ inline constexpr int kLongestFilm = 30 * 60;  ///< Seconds (RELIABILITY.md §5, 
 /// cues
 ///   that begin in that time have ended; the last scene also until all cues have ended, and the voice, and
 ///   half a second more.
-/// Problems: kSceneTooShort (below 0.1 s or one frame), kFilmTooLong.
+/// Problems: "scene-too-short" (below 0.1 s or one frame), "film-too-long".
 std::vector<Time> scene_starts(Context& context, const std::vector<RawCue>& cues);
 
 }  // namespace capsule::timeline
