@@ -118,21 +118,12 @@ struct Shares {
   }
 };
 
-Rect unite_pixels(const Rect& a, const Rect& b) {
-  if (a.empty() || b.empty()) {
-    return a.empty() ? b : a;
-  }
-  const int x = std::min(a.x, b.x);
-  const int y = std::min(a.y, b.y);
-  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-
 std::vector<Mask> empty_shares(const std::vector<Party>& parties, std::size_t count, const Rect& bounds) {
   std::vector<Rect> boxes(count);
   for (const Party& party : parties) {
     if (party.range != kNobody) {
       Rect& box = boxes[static_cast<std::size_t>(party.range)];
-      box = unite_pixels(box, intersect(bounds, party.ink.bounds()));
+      box = around(box, intersect(bounds, party.ink.bounds()));
     }
   }
   std::vector<Mask> out(count);

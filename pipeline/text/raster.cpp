@@ -106,21 +106,12 @@ void add_range(Shapes& shapes, const Paragraph& paragraph, Range range, PointF o
   }
 }
 
-Rect unite_pixels(const Rect& a, const Rect& b) {
-  if (a.empty() || b.empty()) {
-    return a.empty() ? b : a;
-  }
-  const int x = std::min(a.x, b.x);
-  const int y = std::min(a.y, b.y);
-  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-
 /// What throws a shadow: the letters with their stroke, and the pictures.
 Result<Mask> caster(const Mask& letters, const EmojiLayer& emoji) {
   if (emoji.picture == nullptr) {
     return letters.clone();
   }
-  const Rect bounds = unite_pixels(letters.bounds(), emoji.at);
+  const Rect bounds = around(letters.bounds(), emoji.at);
   TRY(check_area(bounds));
   Mask out = Mask::make(bounds);
   for (int y = 0; y < letters.bounds().height; ++y) {

@@ -9,33 +9,15 @@
 
 #include "batch/csv.h"
 #include "tests/support/corpus.h"
+#include "tests/support/events.h"
 #include "tests/support/process.h"
 
 namespace capsule {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> lines_with(const std::string& text, const std::string& part) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    if (const std::string line = text.substr(at, end - at); line.find(part) != std::string::npos) {
-      lines.push_back(line);
-    }
-    at = end + 1;
-  }
-  return lines;
-}
-
-std::string field(const std::string& line, const std::string& name) {
-  const std::string head = "\"" + name + "\":";
-  const auto at = line.find(head);
-  REQUIRE_MESSAGE(at != std::string::npos, line);
-  std::string value = line.substr(at + head.size(), line.find_first_of(",}", at) - at - head.size());
-  std::erase(value, '"');
-  return value;
-}
+using test::field;
+using test::lines_with;
 
 struct Capsule {
   std::string state;

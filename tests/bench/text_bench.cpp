@@ -45,7 +45,7 @@ int run() {
   text::FontLibrary fonts;
   text::ParagraphStyle style;
   style.fonts = fonts.fallbacks(true);
-  style.size = 58;
+  style.size = 52;
   style.width = 940;
   style.max_lines = 2;
   style.align = text::Align::kCenter;

@@ -14,23 +14,13 @@ namespace capsule::compose {
 namespace {
 
 using namespace timeline;  // NOLINT(google-build-using-namespace)
+using test::frame;
+using test::open;
 
 constexpr Size kCanvas{640, 360};
 const Color kPaper{247, 241, 229, 255};
 const Color kInk{19, 32, 31, 255};
 const Color kAccent{242, 169, 59, 255};
-
-Picture frame(Compositor& compositor, std::int64_t n) {
-  Result<Picture> picture = compositor.frame({n});
-  REQUIRE(picture);
-  return *picture;
-}
-
-Compositor open(const Timeline& timeline, test::Studio& studio) {
-  Result<Compositor> compositor = Compositor::open(timeline, studio.services());
-  REQUIRE(compositor);
-  return std::move(*compositor);
-}
 
 Layer field(FrameRange range, Color from, Color to) {
   Shape shape;

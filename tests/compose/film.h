@@ -1,8 +1,11 @@
 #pragma once
+#include <doctest/doctest.h>
+
 #include <array>
 #include <cstdint>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/canvas.h"
@@ -28,6 +31,18 @@ struct Studio final : Reporter {
   std::shared_ptr<source::StillCache> stills = source::make_still_cache();
   std::vector<Error> warnings;
 };
+
+inline Picture frame(compose::Compositor& compositor, std::int64_t n) {
+  Result<Picture> picture = compositor.frame({n});
+  REQUIRE(picture);
+  return *picture;
+}
+
+inline compose::Compositor open(const timeline::Timeline& timeline, Studio& studio) {
+  Result<compose::Compositor> compositor = compose::Compositor::open(timeline, studio.services());
+  REQUIRE(compositor);
+  return std::move(*compositor);
+}
 
 inline timeline::TextStyle style(double size, Color color,
                                  timeline::HAlign align = timeline::HAlign::kRight) {

@@ -16,23 +16,13 @@ namespace capsule::compose {
 namespace {
 
 using namespace timeline;  // NOLINT(google-build-using-namespace)
+using test::frame;
+using test::open;
 
 constexpr Size kCanvas{720, 400};
 const Color kWhite{255, 255, 255, 255};
 const Color kAccent{242, 169, 59, 255};
 const char* const kVocalised = "رُكُوبٌ وَلَكِنْ لِلَّهِ الآنَ";
-
-Picture frame(Compositor& compositor, std::int64_t n) {
-  Result<Picture> picture = compositor.frame({n});
-  REQUIRE(picture);
-  return *picture;
-}
-
-Compositor open(const Timeline& timeline, test::Studio& studio) {
-  Result<Compositor> compositor = Compositor::open(timeline, studio.services());
-  REQUIRE(compositor);
-  return std::move(*compositor);
-}
 
 Timeline film_of(const Layer& layer) {
   Timeline film = test::film(kCanvas, 90);

@@ -13,22 +13,12 @@ namespace capsule::compose {
 namespace {
 
 using namespace timeline;  // NOLINT(google-build-using-namespace)
+using test::frame;
+using test::open;
 
 constexpr Size kCanvas{720, 400};
 const Color kWhite{255, 255, 255, 255};
 const Color kAccent{242, 169, 59, 255};
-
-Picture frame(Compositor& compositor, std::int64_t n) {
-  Result<Picture> picture = compositor.frame({n});
-  REQUIRE(picture);
-  return *picture;
-}
-
-Compositor open(const Timeline& timeline, test::Studio& studio) {
-  Result<Compositor> compositor = Compositor::open(timeline, studio.services());
-  REQUIRE(compositor);
-  return std::move(*compositor);
-}
 
 /// «المُسْتَقْبَل يَبْدأُ الآن»: words of 20 frames each from frame 10 on, then ten frames of silence.
 Timeline spoken_film(Highlight highlight) {

@@ -9,34 +9,14 @@
 #include <vector>
 
 #include "tests/render/project.h"
+#include "tests/support/events.h"
 
 namespace capsule {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> lines_with(const std::string& text, const std::string& part) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    if (end == std::string::npos) {
-      break;  // a line that is not finished yet
-    }
-    if (const std::string line = text.substr(at, end - at); line.find(part) != std::string::npos) {
-      lines.push_back(line);
-    }
-    at = end + 1;
-  }
-  return lines;
-}
-
-std::string field(const std::string& line, const std::string& name) {
-  const std::string head = "\"" + name + "\":";
-  const auto at = line.find(head);
-  REQUIRE_MESSAGE(at != std::string::npos, line);
-  const auto begin = at + head.size();
-  return line.substr(begin, line.find_first_of(",}", begin) - begin);
-}
+using test::field;
+using test::lines_with;
 
 struct Rendered {
   std::string bytes, manifest, poster, done;
