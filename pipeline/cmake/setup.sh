@@ -8,7 +8,7 @@ libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libexpe
 libebur128-dev libqrcodegencpp-dev
 fonts-noto-core fonts-hosny-amiri fonts-noto-color-emoji"
 
-test_packages="doctest-dev ffmpeg espeak-ng libharfbuzz-bin unicode-data clang-format-16 clang-tidy-16 ccache git python3"
+test_packages="doctest-dev fonts-dejavu-core ffmpeg espeak-ng libharfbuzz-bin unicode-data clang-format-16 clang-tidy-16 ccache git python3"
 
 # install_missing PACKAGE...: nothing to do and nothing said when all are there.
 install_missing() {

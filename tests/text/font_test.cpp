@@ -187,7 +187,6 @@ TEST_CASE("fonts: a weight that a family lacks is its nearest one, and never ano
   CHECK(file_of("Noto Kufi Arabic:light") == "NotoKufiArabic-Regular.ttf");
   CHECK(file_of("Noto Kufi Arabic:wght=650") == "NotoKufiArabic-Bold.ttf");
   CHECK(file_of("Noto Kufi Arabic:wght=420") == "NotoKufiArabic-Regular.ttf");
-  CHECK(file_of("DejaVu Sans:extralight") == "DejaVuSans-ExtraLight.ttf");
   const auto wide = fonts.find("Noto Kufi Arabic:wdth=80");
   REQUIRE_FALSE(wide.has_value());
   CHECK(wide.error().code == Code{"font-axis"});
