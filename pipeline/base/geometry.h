@@ -60,16 +60,15 @@ inline Rect intersect(const Rect& a, const Rect& b) {
           std::max(0, std::min(a.bottom(), b.bottom()) - y)};
 }
 
-/// The smallest rectangle around both; an empty one counts for nothing.
-inline RectF unite(const RectF& a, const RectF& b) {
-  if (a.empty()) {
-    return b;
+/// The smallest rectangle around both, of pixels (Rect) or of lengths (RectF); an empty one counts for
+/// nothing.
+template <typename Rectangle>
+Rectangle unite(const Rectangle& a, const Rectangle& b) {
+  if (a.empty() || b.empty()) {
+    return a.empty() ? b : a;
   }
-  if (b.empty()) {
-    return a;
-  }
-  const double x = std::min(a.x, b.x);
-  const double y = std::min(a.y, b.y);
+  const auto x = std::min(a.x, b.x);
+  const auto y = std::min(a.y, b.y);
   return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
 }
 

@@ -224,13 +224,4 @@ Result<Mask> fill_edges(const Edges& edges) {
   return mask;
 }
 
-Rect around(const Rect& a, const Rect& b) {
-  if (a.empty() || b.empty()) {
-    return a.empty() ? b : a;
-  }
-  const int x = std::min(a.x, b.x);
-  const int y = std::min(a.y, b.y);
-  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-
 }  // namespace capsule::text

@@ -55,7 +55,4 @@ Result<Mask> fill_edges(const Edges& edges);
 /// "text-too-large" for a mask or picture that would be too large.
 Status check_area(const Rect& bounds);
 
-/// The smallest rectangle that holds both; an empty one adds nothing.
-Rect around(const Rect& a, const Rect& b);
-
 }  // namespace capsule::text

@@ -123,7 +123,7 @@ std::vector<Mask> empty_shares(const std::vector<Party>& parties, std::size_t co
   for (const Party& party : parties) {
     if (party.range != kNobody) {
       Rect& box = boxes[static_cast<std::size_t>(party.range)];
-      box = around(box, intersect(bounds, party.ink.bounds()));
+      box = unite(box, intersect(bounds, party.ink.bounds()));
     }
   }
   std::vector<Mask> out(count);

@@ -111,7 +111,7 @@ Result<Mask> caster(const Mask& letters, const EmojiLayer& emoji) {
   if (emoji.picture == nullptr) {
     return letters.clone();
   }
-  const Rect bounds = around(letters.bounds(), emoji.at);
+  const Rect bounds = unite(letters.bounds(), emoji.at);
   TRY(check_area(bounds));
   Mask out = Mask::make(bounds);
   for (int y = 0; y < letters.bounds().height; ++y) {

@@ -1,8 +1,6 @@
 // CPU milliseconds per operation of the pixel loops, one thread. Build it in release: capsule_bench_compose.
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <ctime>
 
 #include "compose/draw.h"
 #include "compose/effects/pose.h"
@@ -11,23 +9,12 @@
 #include "compose/pixels/resample.h"
 #include "compose/pixels/sprite.h"
 #include "compose/shapes/coverage.h"
+#include "tests/bench/clock.h"
 
 namespace capsule::compose {
 namespace {
 
-template <typename Work>
-double milliseconds(int times, Work work) {
-  double best = 1e9;
-  for (int round = 0; round < 5; ++round) {
-    const std::clock_t begin = std::clock();
-    for (int i = 0; i < times; ++i) {
-      work(i);
-    }
-    const double spent = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    best = std::min(best, spent / times);
-  }
-  return best;
-}
+using bench::milliseconds;
 
 Canvas noisy(Size size) {
   Canvas canvas = Canvas::make(size);

@@ -1,30 +1,18 @@
 // Milliseconds of text work against gate T9, one thread: a caption of two lines, 1080 wide. Build it in
 // release.
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 #include "compose/pixels/art.h"
 #include "compose/pixels/blend.h"
 #include "compose/pixels/sprite.h"
+#include "tests/bench/clock.h"
 #include "text/paragraph.h"
 #include "text/raster.h"
 
 namespace capsule::compose {
 namespace {
 
-template <typename Work>
-double milliseconds(int times, Work work) {
-  double best = 1e9;
-  for (int round = 0; round < 5; ++round) {
-    const std::clock_t begin = std::clock();
-    for (int i = 0; i < times; ++i) {
-      work();
-    }
-    best = std::min(best, 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC / times);
-  }
-  return best;
-}
+using bench::milliseconds;
 
 /// Says whether the gate holds.
 bool say(const char* what, double ms, double most) {
@@ -33,7 +21,7 @@ bool say(const char* what, double ms, double most) {
 }
 
 SpritePtr sprite_of(const text::Masks& masks) {
-  Art art(around(around(masks.box.bounds(), masks.shadow.bounds()), masks.outline.bounds()));
+  Art art(unite(unite(masks.box.bounds(), masks.shadow.bounds()), masks.outline.bounds()));
   paint(art, masks.box, Color{19, 32, 31, 200});
   paint(art, masks.shadow, Color{0, 0, 0, 160});
   paint(art, masks.outline, Color{0, 0, 0, 255});
@@ -71,16 +59,16 @@ int run() {
   }
   const SpritePtr sprite = sprite_of(*masks);
   bool good = say("layout of a two-line caption, warm",
-                  milliseconds(50, [&] { static_cast<void>(text::lay_out(caption, style)); }), 1);
+                  milliseconds(50, [&](int) { static_cast<void>(text::lay_out(caption, style)); }), 1);
   good &= say("its masks: box, shadow, outline, fill",
               milliseconds(10,
-                           [&] {
+                           [&](int) {
                              static_cast<void>(text::rasterise(*warm, paint, {70, 1400}));
                            }),
               10);
   good &= say("its blend onto a frame, 1080 wide",
               milliseconds(200,
-                           [&] {
+                           [&](int) {
                              blend(canvas, *sprite, {0, 0, 1080, 1920});
                            }),
               0.5);

@@ -285,9 +285,9 @@ Result<Art> letters_art(const TextBlock& block, const TextStyle& style, const Le
   TRY_ASSIGN(const text::Masks masks, letters.only
                                           ? text::rasterise(block.paragraph, how, *letters.only, block.origin)
                                           : text::rasterise(block.paragraph, how, block.origin));
-  Rect bounds = around(masks.box.bounds(), around(masks.shadow.bounds(), masks.glow.bounds()));
-  bounds = around(bounds, around(masks.outline.bounds(), masks.fill.bounds()));
-  Art art(around(bounds, emoji_at(masks)));
+  Rect bounds = unite(masks.box.bounds(), unite(masks.shadow.bounds(), masks.glow.bounds()));
+  bounds = unite(bounds, unite(masks.outline.bounds(), masks.fill.bounds()));
+  Art art(unite(bounds, emoji_at(masks)));
   if (style.plate && style.plate->per_line) {
     paint(art, masks.box, style.plate->color);
   }
@@ -342,7 +342,7 @@ Art united(Art below, const Art& above) {
   if (below.empty()) {
     return above;
   }
-  const Rect bounds = around(below.bounds(), above.bounds());
+  const Rect bounds = unite(below.bounds(), above.bounds());
   if (!(bounds == below.bounds())) {
     Art larger(bounds);
     paint(larger, below);

@@ -127,18 +127,6 @@ Ink ink_of(Color color) {
   return {part(c.y), part(c.cb - 128), part(c.cr - 128), color.a * 128};
 }
 
-Rect around(const Rect& a, const Rect& b) {
-  if (a.empty()) {
-    return b;
-  }
-  if (b.empty()) {
-    return a;
-  }
-  const int x = std::min(a.x, b.x);
-  const int y = std::min(a.y, b.y);
-  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-
 Rect around(const RectF& box) {
   const int x = static_cast<int>(std::floor(box.x));
   const int y = static_cast<int>(std::floor(box.y));

@@ -88,8 +88,6 @@ Mask coverage_of(const Rgba& picture, int x, int y);
 /// Adds still noise of at most one step of luma, the same for the same pixel of the canvas.
 void add_grain(Art& art);
 
-/// The smallest whole rectangle around both; an empty one counts for nothing.
-Rect around(const Rect& a, const Rect& b);
 /// The smallest whole rectangle around a box.
 Rect around(const RectF& box);
 

@@ -20,7 +20,8 @@ Rect ink_bounds(const Art& art) {
     }
     const auto last = std::find_if(std::make_reverse_iterator(end), std::make_reverse_iterator(first),
                                    [](std::int16_t v) { return v != 0; });
-    found = around(found, {all.x + static_cast<int>(first - a), y, static_cast<int>(last.base() - first), 1});
+    found =
+        unite(found, Rect{all.x + static_cast<int>(first - a), y, static_cast<int>(last.base() - first), 1});
   }
   return found;
 }
