@@ -3,8 +3,9 @@
 
 namespace capsule {
 
-/// Hash of the bytes of the running program: what it makes depends on them, so another build never takes an
-/// earlier one's work for its own. Computed once; zero where they cannot be read.
+/// Hash of the running program (of its build ID, which the linker takes of its content; else of its bytes):
+/// what it makes depends on it, so another build never takes an earlier one's work for its own. Computed
+/// once; zero where neither can be read.
 const Digest& program_digest();
 
 }  // namespace capsule

@@ -2,7 +2,6 @@
 // Owners of libav's objects. Included by .cpp files of media, source, audio, segment and deliver only.
 extern "C" {
 #include <libavcodec/avcodec.h>
-#include <libavfilter/avfilter.h>
 #include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
 #include <libavutil/frame.h>
@@ -31,10 +30,6 @@ inline void free_codec(AVCodecContext* c) {
   avcodec_free_context(&c);
 }
 
-inline void free_graph(AVFilterGraph* g) {
-  avfilter_graph_free(&g);
-}
-
 inline void free_swr(SwrContext* s) {
   swr_free(&s);
 }
@@ -50,7 +45,6 @@ inline void free_bytes(void* p) {
 using FramePtr = CPtr<AVFrame, free_frame>;
 using PacketPtr = CPtr<AVPacket, free_packet>;
 using CodecPtr = CPtr<AVCodecContext, free_codec>;
-using GraphPtr = CPtr<AVFilterGraph, free_graph>;
 using ScalePtr = CPtr<SwsContext, sws_freeContext>;
 using ResamplePtr = CPtr<SwrContext, free_swr>;
 using BytesPtr = std::unique_ptr<std::uint8_t, CFree<free_bytes>>;

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 extern "C" {
-#include <libavfilter/buffersink.h>
-#include <libavfilter/buffersrc.h>
 #include <libavutil/opt.h>
 }
 
@@ -25,35 +23,34 @@ tl::unexpected<Error> filter_error(int code) {
 Status Filter::build(const std::string& source, const std::string& source_args, const std::string& chain,
                      const std::string& sink) {
   av::quiet();
-  graph_.reset(avfilter_graph_alloc());
   if (graph_ == nullptr) {
     return fail(Code{"out-of-memory"});
   }
   graph_->nb_threads = 1;
   // One swscale behaviour everywhere, also for conversions that the graph inserts.
   av_opt_set(graph_.get(), "scale_sws_opts", "flags=bicubic+accurate_rnd+bitexact", 0);
-  const AVFilter* in = avfilter_get_by_name(source.c_str());
-  const AVFilter* out = avfilter_get_by_name(sink.c_str());
-  int code = avfilter_graph_create_filter(&source_, in, "in", source_args.c_str(), nullptr, graph_.get());
+  const AVFilter* in = library_->get_by_name(source.c_str());
+  const AVFilter* out = library_->get_by_name(sink.c_str());
+  int code = library_->graph_create_filter(&source_, in, "in", source_args.c_str(), nullptr, graph_.get());
   if (code >= 0) {
-    code = avfilter_graph_create_filter(&sink_, out, "out", nullptr, nullptr, graph_.get());
+    code = library_->graph_create_filter(&sink_, out, "out", nullptr, nullptr, graph_.get());
   }
   if (code < 0) {
     return filter_error(code);
   }
-  AVFilterInOut* outputs = avfilter_inout_alloc();
-  AVFilterInOut* inputs = avfilter_inout_alloc();
+  AVFilterInOut* outputs = library_->inout_alloc();
+  AVFilterInOut* inputs = library_->inout_alloc();
   if (outputs != nullptr && inputs != nullptr) {
     *outputs = {av_strdup("in"), source_, 0, nullptr};
     *inputs = {av_strdup("out"), sink_, 0, nullptr};
-    code = avfilter_graph_parse_ptr(graph_.get(), chain.c_str(), &inputs, &outputs, nullptr);
+    code = library_->graph_parse_ptr(graph_.get(), chain.c_str(), &inputs, &outputs, nullptr);
   } else {
     code = AVERROR(ENOMEM);
   }
-  avfilter_inout_free(&inputs);
-  avfilter_inout_free(&outputs);
+  library_->inout_free(&inputs);
+  library_->inout_free(&outputs);
   if (code >= 0) {
-    code = avfilter_graph_config(graph_.get(), nullptr);
+    code = library_->graph_config(graph_.get(), nullptr);
   }
   if (code < 0) {
     return filter_error(code);
@@ -62,7 +59,8 @@ Status Filter::build(const std::string& source, const std::string& source_args, 
 }
 
 Result<Filter> Filter::for_pictures(const std::string& chain, const AVFrame& like, AVRational base) {
-  Filter filter;
+  TRY_ASSIGN(const FilterLibrary* const library, filter_library());
+  Filter filter(library);
   const AVRational aspect = like.sample_aspect_ratio.num > 0 ? like.sample_aspect_ratio : AVRational{1, 1};
   const std::string args =
       fmt::format("video_size={}x{}:pix_fmt={}:time_base={}/{}:pixel_aspect={}/{}", like.width, like.height,
@@ -72,7 +70,8 @@ Result<Filter> Filter::for_pictures(const std::string& chain, const AVFrame& lik
 }
 
 Result<Filter> Filter::for_sound(const std::string& chain) {
-  Filter filter;
+  TRY_ASSIGN(const FilterLibrary* const library, filter_library());
+  Filter filter(library);
   const std::string args =
       fmt::format("time_base=1/{0}:sample_rate={0}:sample_fmt=flt:channel_layout=stereo", kSampleRate);
   TRY(filter.build("abuffer", args, chain, "abuffersink"));
@@ -80,7 +79,7 @@ Result<Filter> Filter::for_sound(const std::string& chain) {
 }
 
 Status Filter::push(AVFrame* frame) {
-  const int code = av_buffersrc_add_frame_flags(source_, frame, AV_BUFFERSRC_FLAG_KEEP_REF);
+  const int code = library_->add_frame(source_, frame, AV_BUFFERSRC_FLAG_KEEP_REF);
   if (code < 0) {
     return filter_error(code);
   }
@@ -92,7 +91,7 @@ Result<av::FramePtr> Filter::pull() {
   if (frame == nullptr) {
     return fail(Code{"out-of-memory"});
   }
-  const int code = av_buffersink_get_frame(sink_, frame.get());
+  const int code = library_->get_frame(sink_, frame.get());
   if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) {
     return av::FramePtr();
   }
@@ -103,7 +102,7 @@ Result<av::FramePtr> Filter::pull() {
 }
 
 AVRational Filter::time_base() const {
-  return av_buffersink_get_time_base(sink_);
+  return library_->get_time_base(sink_);
 }
 
 }  // namespace capsule::media

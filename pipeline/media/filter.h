@@ -1,8 +1,10 @@
 #pragma once
+#include <memory>
 #include <string>
 
 #include "base/result.h"
 #include "media/av.h"
+#include "media/filter_library.h"
 
 // Internal to media/: one libav filter chain with one input and one output, on the caller's thread.
 namespace capsule::media {
@@ -21,10 +23,21 @@ class Filter {
   [[nodiscard]] AVRational time_base() const;
 
  private:
-  Filter() = default;
+  struct FreeGraph {
+    decltype(&avfilter_graph_free) free;
+
+    void operator()(AVFilterGraph* graph) const { free(&graph); }
+  };
+
+  using Graph = std::unique_ptr<AVFilterGraph, FreeGraph>;
+
+  explicit Filter(const FilterLibrary* library)
+      : library_(library), graph_(library->graph_alloc(), {library->graph_free}) {}
+
   Status build(const std::string& source, const std::string& source_args, const std::string& chain,
                const std::string& sink);
-  av::GraphPtr graph_;
+  const FilterLibrary* library_;
+  Graph graph_;
   AVFilterContext* source_ = nullptr;
   AVFilterContext* sink_ = nullptr;
 };

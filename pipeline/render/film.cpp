@@ -15,6 +15,7 @@
 #include "render/pictures.h"
 #include "render/publication.h"
 #include "render/sound.h"
+#include "render/still_memory.h"
 #include "timeline/describe_sound.h"
 
 namespace capsule::render {
@@ -316,7 +317,8 @@ Result<Film> render_film(const Prepared& prepared, const std::string& output, co
 
 Result<std::vector<Picture>> frames_at(const Prepared& prepared, const std::vector<Time>& at,
                                        const Environment& environment) {
-  const auto stills = source::make_still_cache();
+  StoredStills memory(environment.store);
+  const auto stills = source::make_still_cache(&memory);
   const compose::Services services{environment.fonts, stills.get(), environment.reporter, environment.stop,
                                    nullptr};
   TRY_ASSIGN(compose::Compositor compositor, compose::Compositor::open(prepared.timeline, services));

@@ -1,10 +1,12 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <variant>
 #include <vector>
 
 #include "base/canvas.h"
+#include "base/hash.h"
 #include "base/report.h"
 #include "base/result.h"
 #include "base/stream.h"
@@ -16,10 +18,18 @@ namespace capsule::source {
 /// A picture with or without coverage.
 using Pixels = std::variant<Picture, std::shared_ptr<const Rgba>>;
 
+/// Remembers fitted stills from one run of the program to the next. Implementations are thread-safe.
+class StillMemory {
+ public:
+  virtual ~StillMemory() = default;
+  virtual std::optional<Pixels> find(const Digest& key) = 0;
+  virtual void keep(const Digest& key, const Pixels& pixels) = 0;
+};
+
 /// Decoded stills, shared by the workers of one render: a photo is decoded once at the size that is needed.
-/// Thread-safe.
+/// `memory` may be empty and outlives the cache. Thread-safe.
 class StillCache;
-std::shared_ptr<StillCache> make_still_cache();
+std::shared_ptr<StillCache> make_still_cache(StillMemory* memory = nullptr);
 
 /// What a media layer needs of its file. All pixel sizes are of the canvas.
 struct PictureRequest {

@@ -6,7 +6,10 @@
 #include <tuple>
 #include <utility>
 
+#include "base/hash.h"
+#include "base/program.h"
 #include "media/still.h"
+#include "media/versions.h"
 #include "source/fit.h"
 #include "source/fitter.h"
 #include "source/saliency.h"
@@ -35,6 +38,22 @@ Key key_of(const PictureRequest& r) {
   return {r.file->digest, r.file->path, r.size, static_cast<int>(r.fit), r.focus, r.focus_auto, r.blur};
 }
 
+Digest digest_of(const Key& key) {
+  return Hasher()
+      .add("still 1")
+      .add(program_digest())
+      .add(media::library_versions())
+      .add(key.digest)
+      .add(std::int64_t{key.size.width})
+      .add(std::int64_t{key.size.height})
+      .add(std::int64_t{key.fit})
+      .add(key.focus.x)
+      .add(key.focus.y)
+      .add(std::int64_t{key.focus_auto})
+      .add(key.blur)
+      .digest();
+}
+
 /// A few pictures at the size of a canvas; a film that uses more decodes the oldest again.
 constexpr std::size_t kKept = 24;
 
@@ -44,12 +63,14 @@ constexpr std::size_t kKept = 24;
 /// twice.
 class StillCache {
  public:
+  explicit StillCache(StillMemory* memory) : memory_(memory) {}
+
   template <typename Make>
   Result<Pixels> get(const Key& key, Make make) {
     std::shared_ptr<Entry> entry = find_or_add(key);
     const std::scoped_lock lock(entry->mutex);
     if (!entry->made) {
-      TRY_ASSIGN(entry->pixels, make());
+      TRY_ASSIGN(entry->pixels, remembered(key, make));
       entry->made = true;
     }
     return entry->pixels;
@@ -62,6 +83,20 @@ class StillCache {
     Pixels pixels;
     std::uint64_t age = 0;
   };
+
+  template <typename Make>
+  Result<Pixels> remembered(const Key& key, Make make) {
+    if (memory_ == nullptr) {
+      return make();
+    }
+    const Digest digest = digest_of(key);
+    if (auto known = memory_->find(digest)) {
+      return std::move(*known);
+    }
+    TRY_ASSIGN(Pixels pixels, make());
+    memory_->keep(digest, pixels);
+    return pixels;
+  }
 
   std::shared_ptr<Entry> find_or_add(const Key& key) {
     const std::scoped_lock lock(mutex_);
@@ -77,13 +112,14 @@ class StillCache {
     return found;
   }
 
+  StillMemory* memory_;
   std::mutex mutex_;
   std::map<Key, std::shared_ptr<Entry>> entries_;
   std::uint64_t clock_ = 0;
 };
 
-std::shared_ptr<StillCache> make_still_cache() {
-  return std::make_shared<StillCache>();
+std::shared_ptr<StillCache> make_still_cache(StillMemory* memory) {
+  return std::make_shared<StillCache>(memory);
 }
 
 namespace {

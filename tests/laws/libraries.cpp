@@ -50,7 +50,8 @@ constexpr std::array kSystem = {
     std::string_view("pthread.h"),   std::string_view("malloc.h"),    std::string_view("sched.h"),
     std::string_view("time.h"),      std::string_view("immintrin.h"), std::string_view("emmintrin.h"),
     std::string_view("tmmintrin.h"), std::string_view("smmintrin.h"), std::string_view("arm_neon.h"),
-    std::string_view("langinfo.h"),
+    std::string_view("langinfo.h"),  std::string_view("dlfcn.h"),     std::string_view("link.h"),
+    std::string_view("elf.h"),
 };
 
 bool is_system(std::string_view name) {
