@@ -48,16 +48,34 @@ double integrated_loudness(const AudioBlock& block) {
   return integrated(*meter);
 }
 
-Loudness measure(const AudioBlock& block) {
-  const Meter meter = make_meter(EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK);
-  feed(*meter, block);
+struct LoudnessMeter::State {
+  Meter meter = make_meter(EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK);
+};
+
+LoudnessMeter::LoudnessMeter() : state_(std::make_unique<State>()) {}
+
+LoudnessMeter::~LoudnessMeter() = default;
+LoudnessMeter::LoudnessMeter(LoudnessMeter&&) noexcept = default;
+LoudnessMeter& LoudnessMeter::operator=(LoudnessMeter&&) noexcept = default;
+
+void LoudnessMeter::add(const AudioBlock& block) {
+  feed(*state_->meter, block);
+}
+
+Loudness LoudnessMeter::measured() const {
   double peak = 0;
   for (unsigned channel = 0; channel < kChannels; ++channel) {
     double one = 0;
-    ebur128_true_peak(meter.get(), channel, &one);
+    ebur128_true_peak(state_->meter.get(), channel, &one);
     peak = std::max(peak, one);
   }
-  return {integrated(*meter), 20 * std::log10(peak)};
+  return {integrated(*state_->meter), 20 * std::log10(peak)};
+}
+
+Loudness measure(const AudioBlock& block) {
+  LoudnessMeter meter;
+  meter.add(block);
+  return meter.measured();
 }
 
 }  // namespace capsule::audio

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <stop_token>
 
@@ -14,7 +15,26 @@ struct Loudness {
   double true_peak_dbtp = 0;
 };
 
-/// Integrated loudness and true peak (libebur128).
+/// Integrated loudness and true peak (libebur128) of sound that comes block by block.
+class LoudnessMeter {
+ public:
+  LoudnessMeter();
+  ~LoudnessMeter();
+  LoudnessMeter(LoudnessMeter&&) noexcept;
+  LoudnessMeter& operator=(LoudnessMeter&&) noexcept;
+  LoudnessMeter(const LoudnessMeter&) = delete;
+  LoudnessMeter& operator=(const LoudnessMeter&) = delete;
+
+  void add(const AudioBlock& block);
+  /// Of all that was added.
+  [[nodiscard]] Loudness measured() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The same of one block.
 Loudness measure(const AudioBlock& block);
 
 /// The film's sound: music, voice and clips mixed, music ducked under the voice, one gain to the loudness

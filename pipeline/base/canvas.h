@@ -28,11 +28,8 @@ struct ConstPlaneView {
   ConstPlaneView(const std::uint8_t* d, std::ptrdiff_t s, int w, int h)
       : data(d), stride(s), width(w), height(h) {}
 
-  ConstPlaneView(const PlaneView& p)
-      : data(p.data),
-        stride(p.stride),
-        width(p.width),
-        height(p.height) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  ConstPlaneView(const PlaneView& p) : data(p.data), stride(p.stride), width(p.width), height(p.height) {}
 
   [[nodiscard]] const std::uint8_t* row(int y) const { return data + y * stride; }
 };

@@ -134,10 +134,18 @@ Result<std::uint64_t> file_size(const std::string& path) {
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
   TRY_ASSIGN(const Fd fd, open_input(path));
-  std::string bytes;
-  char buffer[65536];
+
+  struct stat info {};
+
+  ::fstat(fd.get(), &info);
+  // Room for all of it and for meeting its end, but no more than a file may claim by holes alone.
+  constexpr std::size_t kMost = std::size_t{64} << 20;
+  constexpr std::size_t kLeast = 4096;
+  const std::size_t claimed = std::min({static_cast<std::size_t>(info.st_size), limit, kMost});
+  std::string bytes(std::max(claimed + 1, kLeast), '\0');
+  std::size_t at = 0;
   while (true) {
-    const ssize_t n = ::read(fd.get(), buffer, sizeof buffer);
+    const ssize_t n = ::read(fd.get(), bytes.data() + at, bytes.size() - at);
     if (n < 0) {
       if (errno == EINTR) {
         continue;
@@ -145,16 +153,17 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
       return fail(Code{"file-unreadable"}, {{"path", path}, {"reason", reason(errno)}});
     }
     if (n == 0) {
+      bytes.resize(at);
       return bytes;
     }
-    bytes.append(buffer, static_cast<std::size_t>(n));
-    if (bytes.size() > limit) {
-      struct stat info {};
-
-      ::fstat(fd.get(), &info);
+    at += static_cast<std::size_t>(n);
+    if (at > limit) {
       return fail(Code{"file-too-large"}, {{"path", path},
                                            {"bytes", static_cast<std::int64_t>(info.st_size)},
                                            {"limit", static_cast<std::int64_t>(limit)}});
+    }
+    if (at == bytes.size()) {
+      bytes.resize(2 * bytes.size());
     }
   }
 }

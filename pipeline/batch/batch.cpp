@@ -56,6 +56,7 @@ class Runner {
       : options_(options), environment_(environment), listener_(listener) {}
 
   Result<std::vector<Outcome>> run(const std::vector<Item>& items) {
+    items_ = items.size();
     for (const Item& item : items) {
       if (environment_.stop.stop_requested()) {
         break;
@@ -94,6 +95,7 @@ class Runner {
                                 .string();
     render::FilmOptions options;
     options.allow_damaged = options_.allow_damaged;
+    options.in_company = items_ > 1;
     options.skip_unchanged = true;
     making.maker = std::make_unique<render::FilmMaker>(*making.prepared, options, environment_);
     return making.maker->make(making.outcome.output);
@@ -138,6 +140,7 @@ class Runner {
   const Options& options_;
   const render::Environment& environment_;
   const Listener& listener_;
+  std::size_t items_ = 0;
   std::vector<Outcome> outcomes_;
   std::unique_ptr<Making> publishing_;
   std::future<Result<render::Film>> published_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "language/catalogue.h"
 #include "render/film.h"
 
 namespace capsule::batch {
@@ -48,8 +49,15 @@ struct Listener {
 Result<std::vector<Outcome>> run(const std::vector<Item>& items, const Options& options,
                                  const render::Environment& environment, const Listener& listener);
 
-/// report.csv: a line per capsule.
-std::string write_report(const std::vector<Outcome>& outcomes,
-                         const std::function<std::string(const Error&)>& message);
+using SayError = std::function<std::string(const Error&)>;
+
+/// report.csv: a line per capsule, as spreadsheets open it: with a byte order mark, and with the separator of
+/// the roster, which the same spreadsheet wrote.
+std::string write_report(const std::vector<Outcome>& outcomes, char separator, const SayError& message);
+
+/// report.html: what failed and why, then a poster per capsule that leads to its film beside the report. One
+/// file without scripts; nothing is fetched but the posters.
+std::string write_report_page(const std::vector<Outcome>& outcomes, language::UiLanguage ui,
+                              const SayError& message);
 
 }  // namespace capsule::batch

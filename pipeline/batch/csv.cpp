@@ -7,9 +7,12 @@
 namespace capsule::batch {
 namespace {
 
-constexpr std::size_t kMostRecords = 20'000;
+constexpr std::size_t kMostRows = 10'000;
 constexpr std::size_t kMostCells = 200;
-constexpr std::size_t kMostBytes = 100'000;
+constexpr std::size_t kMostBytes = 65'536;
+
+/// "sep=;", by which spreadsheets tell each other the separator before the heading.
+constexpr std::string_view kSeparatorLine = "sep=";
 
 char separator_of(std::string_view text) {
   const auto count = [&](char c) {
@@ -34,7 +37,16 @@ char separator_of(std::string_view text) {
 class Reader {
  public:
   Reader(std::string_view text, const std::string& file) : text_(text), file_(file) {
-    table_.separator = separator_of(text);
+    const std::size_t length = kSeparatorLine.size() + 1;
+    const bool told = text.size() > length && text.starts_with(kSeparatorLine) &&
+                      (text[length] == '\r' || text[length] == '\n');
+    if (told) {
+      table_.separator = text[length - 1];
+      at_ = length;
+      end_line();
+    } else {
+      table_.separator = separator_of(text);
+    }
   }
 
   Result<Table> read() {
@@ -93,8 +105,9 @@ class Reader {
     if (!empty) {
       table_.records.push_back(std::move(record));
     }
-    return table_.records.size() > kMostRecords ? Status(too_large(Code{"roster-too-long"}, kMostRecords))
-                                                : Status();
+    // The heading is no row.
+    return table_.records.size() > kMostRows + 1 ? Status(too_large(Code{"roster-too-long"}, kMostRows))
+                                                 : Status();
   }
 
   Result<Cell> read_cell() {

@@ -24,8 +24,9 @@ struct Table {
 };
 
 /// RFC 4180 as people's tools write it: commas, semicolons or tabs (whichever the heading holds most of),
-/// quoted cells with doubled quotes, CR LF, LF or CR. `utf8` without byte order mark. A quote that is not
-/// closed: kRosterQuote; above 20 000 records, 200 cells in one, 100 000 bytes in one: kRosterTooLarge.
+/// quoted cells with doubled quotes, CR LF, LF or CR, a first line "sep=;". `utf8` without byte order mark. A
+/// quote that is not closed: "roster-quote"; above 10 000 rows, 200 cells in one, 65 536 bytes in one:
+/// "roster-too-long", "roster-too-wide", "roster-cell-too-long".
 Result<Table> parse_csv(std::string_view utf8, const std::string& file);
 
 /// A cell for a table of ours: quoted where it must be, and never taken for a formula by a spreadsheet.

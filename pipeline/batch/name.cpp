@@ -61,8 +61,9 @@ std::string file_word(std::string_view utf8) {
 
 std::string Names::take(const std::string& wish) {
   std::string name = wish;
-  for (int n = 2; !taken_.insert(folded(name)).second; ++n) {
-    name = wish + "-" + std::to_string(n);
+  int& number = last_.try_emplace(folded(wish), 1).first->second;
+  while (!taken_.insert(folded(name)).second) {
+    name = wish + "-" + std::to_string(++number);
   }
   return name;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ class Names {
 
  private:
   std::set<std::string> taken_;
+  std::map<std::string, int> last_;  ///< The number that a wish got last.
 };
 
 }  // namespace capsule::batch

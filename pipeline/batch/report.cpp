@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 
 #include "batch/batch.h"
@@ -7,6 +8,9 @@
 
 namespace capsule::batch {
 namespace {
+
+// Without it, spreadsheets take UTF-8 for a code page.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view word_of(State state) {
   switch (state) {
@@ -22,9 +26,14 @@ std::string_view word_of(State state) {
 
 }  // namespace
 
-std::string write_report(const std::vector<Outcome>& outcomes,
-                         const std::function<std::string(const Error&)>& message) {
-  std::string text = "id,line,profile,language,state,file,seconds,bytes,crf,lufs,true_peak,message\r\n";
+std::string write_report(const std::vector<Outcome>& outcomes, char separator, const SayError& message) {
+  static constexpr std::array kColumns{"id",      "line",  "profile", "language", "state",     "file",
+                                       "seconds", "bytes", "crf",     "lufs",     "true_peak", "message"};
+  std::string text(kByteOrderMark);
+  for (const char* column : kColumns) {
+    text += column;
+    text += column == kColumns.back() ? "\r\n" : std::string(1, separator);
+  }
   for (const Outcome& outcome : outcomes) {
     const bool made = outcome.state != State::kFailed;
     const bool sound = made && outcome.film.sound;
@@ -51,7 +60,7 @@ std::string write_report(const std::vector<Outcome>& outcomes,
     for (const std::string& cell : cells) {
       // Loudness is a number of ours and no formula.
       const bool number = &cell == &cells[9] || &cell == &cells[10];
-      row += (&cell == &cells[0] ? "" : ",") + (number ? cell : csv_cell(cell));
+      row += (&cell == &cells[0] ? "" : std::string(1, separator)) + (number ? cell : csv_cell(cell));
     }
     text += row + "\r\n";
   }

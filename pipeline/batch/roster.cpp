@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 #include <utility>
 
 #include "base/files.h"
+#include "batch/columns.h"
 #include "batch/name.h"
 #include "language/encoding.h"
+#include "language/segmentation.h"
 
 namespace capsule::batch {
 namespace {
@@ -16,11 +17,31 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLargest = std::size_t{16} << 20;
 
-const preset::VariableInfo* variable_of(const Binding& binding, const std::string& column) {
-  const std::string name = column.substr(0, column.find('.'));
-  const auto found = std::find_if(binding.variables.begin(), binding.variables.end(),
-                                  [&](const auto& v) { return v.name == column || v.name == name; });
-  return found == binding.variables.end() ? nullptr : &*found;
+// What .xlsx and .ods, and .xls, begin with.
+constexpr std::string_view kZip = "PK\x03\x04";
+constexpr std::string_view kCompound = "\xD0\xCF\x11\xE0";
+
+/// One stray bell in one cell is no reason to refuse the list. NUL stays: it tells UTF-16, or a damaged file.
+void blank_controls(std::string& bytes, const std::string& path, Reporter& reporter) {
+  if (!language::is_valid_utf8(bytes)) {
+    return;
+  }
+  Where where{path, 1, 0};
+  bool told = false;
+  for (char& c : bytes) {
+    where.column += (static_cast<unsigned char>(c) & 0xC0U) == 0x80 ? 0 : 1;
+    if (c == '\n') {
+      ++where.line;
+      where.column = 0;
+    }
+    const bool control = c == 0x7F || (c > 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r');
+    if (control) {
+      c = ' ';
+      if (!std::exchange(told, true)) {
+        reporter.warn({Code{"roster-control"}, {}, where, {}, {}});
+      }
+    }
+  }
 }
 
 bool is_file(const preset::VariableInfo& variable) {
@@ -29,83 +50,55 @@ bool is_file(const preset::VariableInfo& variable) {
 
 class Binder {
  public:
-  Binder(const Table& table, const Binding& binding, const std::string& path)
-      : heading_(table.records.front().cells), binding_(binding), folder_(fs::path(path).parent_path()) {}
-
-  void warn_of_columns(Reporter& reporter) const {
-    for (const Cell& column : heading_) {
-      const bool used = std::any_of(binding_.set.begin(), binding_.set.end(), [&](const auto& pair) {
-        return pair.second.find("{" + column.text + "}") != std::string::npos;
-      });
-      if (column.text != "id" && !used && variable_of(binding_, column.text) == nullptr) {
-        reporter.warn({Code{"roster-column"}, {{"name", column.text}}, column.where, {}, {}});
-      }
-    }
-  }
+  Binder(const Columns& columns, const Binding& binding, const std::string& path, Reporter& reporter)
+      : columns_(columns), binding_(binding), folder_(fs::path(path).parent_path()), reporter_(reporter) {}
 
   Row bind(const Record& record, std::size_t number) {
     Row row;
     row.where = record.cells.front().where;
-    row.id = cell(record, "id");
+    row.id = columns_.cell(record, "id").text;
     if (row.id.empty()) {
       row.id = std::to_string(number);
+    } else if (const auto [first, fresh] = ids_.emplace(row.id, record.line); !fresh) {
+      reporter_.warn({Code{"roster-id-twice"},
+                      {{"id", row.id}, {"line", static_cast<std::int64_t>(first->second)}},
+                      columns_.cell(record, "id").where,
+                      {},
+                      {}});
     }
-    if (record.cells.size() > heading_.size()) {
+    if (const Cell* extra = columns_.extra(record)) {
       row.problems.push_back({Code{"roster-cells"},
                               {{"count", static_cast<std::int64_t>(record.cells.size())},
-                               {"limit", static_cast<std::int64_t>(heading_.size())}},
-                              record.cells[heading_.size()].where,
+                               {"limit", static_cast<std::int64_t>(columns_.count())}},
+                              extra->where,
                               {},
                               {}});
     }
-    for (std::size_t i = 0; i < std::min(heading_.size(), record.cells.size()); ++i) {
-      put(row, heading_[i].text, record.cells[i]);
+    for (const Columns::Bound& column : columns_.bound()) {
+      if (column.index < record.cells.size()) {
+        put(row, column, record.cells[column.index]);
+      }
     }
     for (const auto& [name, pattern] : binding_.set) {
-      row.values[name] = filled(pattern, record);
+      row.values[name] = columns_.filled(pattern, record);
       row.places.try_emplace(name, row.where);
     }
     require(row, record);
-    row.stem = names_.take(stem_of(row, record));
+    const std::string name = columns_.name(record);
+    row.stem = names_.take(file_word(name.empty() ? row.id : row.id + "-" + name));
     return row;
   }
 
  private:
-  [[nodiscard]] std::string cell(const Record& record, const std::string& column) const {
-    for (std::size_t i = 0; i < std::min(heading_.size(), record.cells.size()); ++i) {
-      if (heading_[i].text == column) {
-        return record.cells[i].text;
-      }
-    }
-    return "";
-  }
-
-  void put(Row& row, const std::string& column, const Cell& cell) const {
-    const preset::VariableInfo* variable = variable_of(binding_, column);
-    if (variable == nullptr) {
-      return;
-    }
-    row.places[column] = cell.where;
+  void put(Row& row, const Columns::Bound& column, const Cell& cell) const {
+    row.places[column.key] = cell.where;
     if (!cell.text.empty()) {
-      row.values[column] = is_file(*variable) ? beside(cell.text) : cell.text;
+      row.values[column.key] = is_file(*column.variable) ? beside(cell.text) : cell.text;
     }
   }
 
   [[nodiscard]] std::string beside(const std::string& file) const {
     return fs::path(file).is_absolute() ? file : (folder_ / file).string();
-  }
-
-  [[nodiscard]] std::string filled(std::string pattern, const Record& record) const {
-    for (const Cell& column : heading_) {
-      const std::string mark = "{" + column.text + "}";
-      for (auto at = pattern.find(mark); !column.text.empty() && at != std::string::npos;
-           at = pattern.find(mark, at)) {
-        const std::string value = cell(record, column.text);
-        pattern.replace(at, mark.size(), value);
-        at += value.size();
-      }
-    }
-    return pattern;
   }
 
   void require(Row& row, const Record& record) const {
@@ -124,29 +117,36 @@ class Binder {
     }
   }
 
-  [[nodiscard]] std::string stem_of(const Row& row, const Record& record) const {
-    const std::string name = cell(record, "name");
-    return file_word(name.empty() ? row.id : row.id + "-" + name);
-  }
-
-  const std::vector<Cell>& heading_;
+  const Columns& columns_;
   const Binding& binding_;
   fs::path folder_;
+  Reporter& reporter_;
   Names names_;
+  std::map<std::string, int> ids_;  ///< And the lines where they first stand.
 };
 
 }  // namespace
 
-Result<Roster> read_roster(const std::string& path, const Binding& binding, Reporter& reporter) {
-  TRY_ASSIGN(const std::string bytes, read_file(path, kLargest));
+Result<Table> read_table(const std::string& path, Reporter& reporter) {
+  TRY_ASSIGN(std::string bytes, read_file(path, kLargest));
+  if (bytes.starts_with(kZip) || bytes.starts_with(kCompound)) {
+    return fail(Code{"roster-workbook"}, {{"path", path}});
+  }
+  blank_controls(bytes, path, reporter);
   TRY_ASSIGN(const language::DecodedText decoded, language::decode_text(bytes, path));
-  TRY_ASSIGN(const Table table, parse_csv(decoded.text, path));
+  TRY_ASSIGN(Table table, parse_csv(decoded.text, path));
   if (table.records.size() < 2) {
     return fail(Code{"roster-empty"}, {{"path", path}});
   }
-  Binder binder(table, binding, path);
-  binder.warn_of_columns(reporter);
+  return table;
+}
+
+Result<Roster> read_roster(const std::string& path, const Binding& binding, Reporter& reporter) {
+  TRY_ASSIGN(const Table table, read_table(path, reporter));
+  TRY_ASSIGN(const Columns columns, Columns::bind(table, binding, reporter));
+  Binder binder(columns, binding, path, reporter);
   Roster roster;
+  roster.separator = table.separator;
   for (std::size_t i = 1; i < table.records.size(); ++i) {
     roster.rows.push_back(binder.bind(table.records[i], i));
   }

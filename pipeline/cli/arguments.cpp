@@ -29,6 +29,7 @@ class Parser {
     app_.add_option("--ui-lang", ui_name_, label("ui-lang"))->check(CLI::IsMember({"ar", "fr", "en"}));
     add_preset_commands();
     add_batch_command();
+    add_logo_command();
     add_inspecting_commands();
   }
 
@@ -91,6 +92,7 @@ class Parser {
     add_preset_options(render, render_.of);
     render->add_option("-o,--output", render_.output, label("output"));
     render->add_option("--jobs,-j", render_.jobs, label("jobs"))->check(CLI::Range(1, 256));
+    render->add_option("--memory", render_.memory, label("memory"));
     render->add_option("--from", from_, label("from"));
     render->add_option("--until", until_, label("until"));
     render->add_flag("--draft", render_.draft, label("draft"));
@@ -106,6 +108,7 @@ class Parser {
     add_preset_options(frame, frame_.of);
     frame->add_option("--at", at_, label("at"))->delimiter(',')->required()->take_all();
     frame->add_option("-o,--output", frame_.output, label("output-png"))->required();
+    frame->add_flag("--contrast", frame_.contrast, label("frame-contrast"));
     add_cache_options(frame, frame_.cache);
     add_no_cache(frame, frame_.cache);
 
@@ -129,6 +132,7 @@ class Parser {
     batch->add_option("--data", batch_.data, label("data"));
     batch->add_option("-o,--output", batch_.output, label("output-folder"));
     batch->add_option("--jobs,-j", batch_.jobs, label("jobs"))->check(CLI::Range(1, 256));
+    batch->add_option("--memory", batch_.memory, label("memory"));
     batch->add_option("--only", batch_.only, label("only"))->delimiter(',')->take_all();
     batch->add_option("--limit", batch_.limit, label("limit"))->check(CLI::Range(1, 1000000));
     batch->add_option("--shard", batch_.shard, label("shard"));
@@ -136,6 +140,21 @@ class Parser {
     batch->add_flag("--allow-damaged", batch_.allow_damaged, label("allow-damaged"));
     add_cache_options(batch, batch_.cache);
     batch->add_flag("--no-cache", batch_.cache.off, label("no-cache"));
+  }
+
+  void add_logo_command() {
+    CLI::App* logo = command("logo", [this]() -> Result<Command> {
+      if (logo_.data.empty() && (logo_.name.empty() || logo_.output.empty())) {
+        return fail(Code{"missing-word"}, {{"word", logo_.name.empty() ? "NAME" : "--output"}});
+      }
+      return logo_;
+    });
+    logo->add_option("NAME", logo_.name, label("logo-name"));
+    logo->add_option("--color", logo_.color, label("logo-color"));
+    logo->add_option("-o,--output", logo_.output, label("logo-output"));
+    logo->add_option("--size", logo_.side, label("logo-size"))->check(CLI::Range(16, 4096));
+    logo->add_option("--data", logo_.data, label("logo-data"));
+    logo->add_flag("--replace", logo_.replace, label("logo-replace"));
   }
 
   void add_inspecting_commands() {
@@ -151,6 +170,15 @@ class Parser {
     text->add_option("--dir", text_.direction, label("dir"))->check(CLI::IsMember({"auto", "rtl", "ltr"}));
     text->add_option("--wrap", text_.wrap, label("wrap"))->check(CLI::IsMember({"balanced", "greedy"}));
     text->add_option("--isolate", text_.isolate, label("isolate"))->check(CLI::IsMember({"auto", "none"}));
+    text->add_option("--align", text_.align, label("align"))
+        ->check(CLI::IsMember({"start", "center", "end"}));
+    text->add_option("--digits", text_.digits, label("digits"))
+        ->check(CLI::IsMember({"typed", "western", "arabic-indic"}));
+    text->add_option("--tracking", text_.tracking, label("tracking"))->check(CLI::Range(0.0, 2.0));
+    text->add_option("--min-size", text_.min_size, label("min-size"))->check(CLI::Range(0.0, 4096.0));
+    text->add_option("--max-lines", text_.max_lines, label("max-lines"))->check(CLI::Range(0, 1000));
+    text->add_flag("--ellipsis", text_.ellipsis, label("ellipsis"));
+    text->add_flag("--kashida", text_.kashida, label("kashida"));
     text->add_option("-o,--output", text_.output, label("output-png"));
     text->add_flag("--glyphs", text_.glyphs, label("glyphs"));
 
@@ -242,11 +270,12 @@ class Parser {
     return fail(Code{"usage"}, {{"detail", what}}, {}, what);
   }
 
+  /// Among the commands, or the options of the command that was given.
   [[nodiscard]] std::string nearest_word(const std::string& word) const {
     std::vector<std::string> known;
     for (const auto& [sub, take] : commands_) {
       known.push_back(sub->get_name());
-      for (const CLI::Option* option : sub->get_options()) {
+      for (const CLI::Option* option : sub->parsed() ? sub->get_options() : std::vector<CLI::Option*>{}) {
         for (const std::string& name : option->get_lnames()) {
           known.push_back("--" + name);
         }
@@ -269,11 +298,14 @@ class Parser {
   DemoArguments demo_;
   CacheArguments cache_;
   BatchArguments batch_;
+  LogoArguments logo_;
   std::vector<std::string> sets_, at_;
   std::string from_, until_;
 };
 
-/// The help texts are made before the words are parsed, so the language is looked for first.
+}  // namespace
+
+// The help texts are made before the words are parsed, and words that cannot be parsed are told too.
 UiLanguage asked_language(const std::vector<std::string>& words, UiLanguage locale) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "--ui-lang" && i + 1 < words.size()) {
@@ -285,8 +317,6 @@ UiLanguage asked_language(const std::vector<std::string>& words, UiLanguage loca
   }
   return locale;
 }
-
-}  // namespace
 
 Result<Arguments> parse_arguments(const std::vector<std::string>& words, UiLanguage locale) {
   return Parser(asked_language(words, locale)).parse(words);

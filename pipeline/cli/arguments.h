@@ -37,6 +37,7 @@ struct RenderArguments {
   CacheUse cache;
   std::string output;  ///< File (one output), folder, or empty.
   int jobs = 0;        ///< 0 = one per processor.
+  std::string memory;  ///< "2G"; empty: of what is free.
   std::optional<Time> from, until;
   bool draft = false, allow_damaged = false;
   bool explain = false;         ///< Tell of every segment why it was made.
@@ -50,10 +51,19 @@ struct BatchArguments {
   CacheUse cache;
   std::string data, output;
   int jobs = 0;
+  std::string memory;
   std::vector<std::string> only;
   int limit = 0;
   std::string shard;
   bool draft = false, allow_damaged = false;
+};
+
+struct LogoArguments {
+  std::string name, color;  ///< Empty colour: the house's choice for the name.
+  std::string data;         ///< A roster: a logo for every row that names a file for it.
+  std::string output;       ///< .svg or .png.
+  int side = 512;           ///< Of a PNG.
+  bool replace = false;     ///< Draw over files that are there already.
 };
 
 struct CacheArguments {
@@ -66,6 +76,7 @@ struct FrameArguments {
   CacheUse cache;
   std::vector<Time> at;
   std::string output;
+  bool contrast = false;
 };
 
 struct SheetArguments {
@@ -85,6 +96,10 @@ struct TextArguments {
   std::string language = "ar-MA";
   std::string direction;  ///< "" (the language decides) | auto | rtl | ltr
   std::string wrap = "balanced", isolate = "auto";
+  std::string align = "start", digits = "typed";
+  double tracking = 0, min_size = 0;
+  int max_lines = 0;
+  bool kashida = false, ellipsis = false;
   std::string output;
   bool glyphs = false;
 };
@@ -115,14 +130,18 @@ struct PrintArguments {
   std::string text;
 };
 
-using Command = std::variant<RenderArguments, FrameArguments, SheetArguments, ProbeArguments, TextArguments,
-                             SubsArguments, SchemaArguments, ProfilesArguments, FontsArguments,
-                             DoctorArguments, DemoArguments, CacheArguments, BatchArguments, PrintArguments>;
+using Command =
+    std::variant<RenderArguments, FrameArguments, SheetArguments, ProbeArguments, TextArguments,
+                 SubsArguments, SchemaArguments, ProfilesArguments, FontsArguments, DoctorArguments,
+                 DemoArguments, CacheArguments, BatchArguments, LogoArguments, PrintArguments>;
 
 struct Arguments {
   Common common;
   Command command;
 };
+
+/// The language of the messages: as --ui-lang says, if it is there at all, else the locale's.
+language::UiLanguage asked_language(const std::vector<std::string>& words, language::UiLanguage locale);
 
 /// The words of the command line → what to do. Errors are of exit code 2: "unknown-word" with the nearest
 /// word, "missing-word", "bad-value", "bad-time".

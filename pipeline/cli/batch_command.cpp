@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -13,6 +14,8 @@
 #include "batch/roster.h"
 #include "cli/cache.h"
 #include "cli/commands.h"
+#include "cli/memory_plan.h"
+#include "preset/variable_labels.h"
 #include "text/font.h"
 
 namespace capsule::cli {
@@ -89,8 +92,12 @@ class Lister {
     }
     const preset::LoadOptions options{{}, session_.data_folders};
     TRY_ASSIGN(const std::vector<preset::VariableInfo> variables, preset::variables_of(preset, options));
-    TRY_ASSIGN(batch::Roster roster,
-               batch::read_roster(arguments_.data, {variables, arguments_.of.set}, *session_.console));
+    TRY_ASSIGN(const auto labels, preset::variable_labels(preset, options));
+    TRY_ASSIGN(
+        batch::Roster roster,
+        batch::read_roster(arguments_.data, {variables, labels, arguments_.of.set}, *session_.console));
+    separator_ = roster.separator;
+    warn_of_logos(roster);
     for (batch::Row& row : roster.rows) {
       batch::Item item;
       item.id = std::move(row.id);
@@ -102,6 +109,12 @@ class Lister {
       TRY(add(preset, std::move(item)));
     }
     return {};
+  }
+
+  /// Of the roster, or what spreadsheets take in the language of the messages.
+  [[nodiscard]] char separator() const {
+    const bool english = session_.console->ui() == language::UiLanguage::kEnglish;
+    return separator_.value_or(english ? ',' : ';');
   }
 
   /// What is left by --only, --limit and --shard.
@@ -129,6 +142,19 @@ class Lister {
   }
 
  private:
+  /// Told before the work, and with the way out.
+  void warn_of_logos(const batch::Roster& roster) const {
+    const std::int64_t missing = std::ranges::count_if(roster.rows, [](const batch::Row& row) {
+      const auto logo = row.values.find("logo");
+      std::error_code ec;
+      return logo != row.values.end() && !logo->second.empty() && !fs::exists(logo->second, ec);
+    });
+    if (missing > 0) {
+      session_.console->warn(
+          {Code{"roster-pictures-missing"}, {{"count", missing}, {"path", arguments_.data}}, {}, {}, {}});
+    }
+  }
+
   Status add(const std::string& preset, batch::Item item) {
     item.request.preset = preset;
     item.request.draft = arguments_.draft;
@@ -155,6 +181,7 @@ class Lister {
   const Session& session_;
   bool several_;
   batch::Names names_;
+  std::optional<char> separator_;
   std::vector<batch::Item> items_;
 };
 
@@ -192,15 +219,61 @@ void tell(const batch::Outcome& outcome, Console& console) {
   }
 }
 
-Status write_report(const std::string& folder, const std::vector<batch::Outcome>& outcomes,
-                    Console& console) {
-  TRY_ASSIGN(AtomicFile file, AtomicFile::create((fs::path(folder) / "report.csv").string()));
-  const auto message = [&](const Error& e) { return language::message(e, console.ui()); };
-  TRY(file.write(std::string_view(batch::write_report(outcomes, message))));
+/// Some of the rows do not replace the report of all, and each share has its own.
+std::string report_name(const BatchArguments& arguments, const char* ending) {
+  std::string part = arguments.only.empty() && arguments.limit == 0 ? "" : "-part";
+  part += arguments.shard.empty() ? "" : "-" + arguments.shard;
+  std::ranges::replace(part, '/', '-');
+  return "report" + part + ending;
+}
+
+Status write_file(const fs::path& path, std::string_view text) {
+  TRY_ASSIGN(AtomicFile file, AtomicFile::create(path.string()));
+  TRY(file.write(text));
   return file.commit();
 }
 
-Status conclude(const std::vector<batch::Outcome>& outcomes, Console& console) {
+Status write_reports(const BatchArguments& arguments, const std::string& folder, char separator,
+                     const std::vector<batch::Outcome>& outcomes, const Console& console) {
+  const auto message = [&](const Error& e) { return language::message(e, console.ui()); };
+  TRY(write_file(fs::path(folder) / report_name(arguments, ".csv"),
+                 batch::write_report(outcomes, separator, message)));
+  return write_file(fs::path(folder) / report_name(arguments, ".html"),
+                    batch::write_report_page(outcomes, console.ui(), message));
+}
+
+/// A row that was renamed leaves the film of its old name behind; deleting is for people.
+void warn_of_superseded(const std::string& folder, const std::vector<batch::Outcome>& outcomes,
+                        Console& console) {
+  std::set<std::string> present;
+  std::map<std::string, std::string> heads;  // "017-" and ".wa-chat.ar.mp4", with a tab between → id
+  for (const batch::Outcome& outcome : outcomes) {
+    const std::string file = fs::path(outcome.output).filename().string();
+    present.insert(file);
+    if (file.starts_with(outcome.item->stem) && !outcome.item->row.file.empty()) {
+      heads[batch::file_word(outcome.item->id) + "-\t" + file.substr(outcome.item->stem.size())] =
+          outcome.item->id;
+    }
+  }
+  std::map<std::string, std::string> left;  // file → id
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(folder, ec)) {
+    const std::string file = entry.path().filename().string();
+    const auto dash = file.find('-');
+    const auto dot = file.find('.');
+    if (present.contains(file) || dash == std::string::npos || dot == std::string::npos) {
+      continue;
+    }
+    if (const auto row = heads.find(file.substr(0, dash + 1) + "\t" + file.substr(dot)); row != heads.end()) {
+      left[entry.path().string()] = row->second;
+    }
+  }
+  for (const auto& [path, id] : left) {
+    console.warn({Code{"batch-superseded"}, {{"path", path}, {"id", id}}, {}, {}, {}});
+  }
+}
+
+Status conclude(const std::vector<batch::Outcome>& outcomes, const std::string& report, Console& console) {
   const auto count = [&](batch::State state) {
     return static_cast<std::int64_t>(std::ranges::count(outcomes, state, &batch::Outcome::state));
   };
@@ -209,9 +282,27 @@ Status conclude(const std::vector<batch::Outcome>& outcomes, Console& console) {
                              {"failed", count(batch::State::kFailed)}});
   if (const std::int64_t failed = count(batch::State::kFailed); failed > 0) {
     return fail(Code{"batch-failed"},
-                {{"count", failed}, {"total", static_cast<std::int64_t>(outcomes.size())}});
+                {{"count", failed}, {"total", static_cast<std::int64_t>(outcomes.size())}, {"path", report}});
   }
   return {};
+}
+
+/// The memory that the first capsule takes; the others of a batch are its like.
+Status tell_memory_of_first(const std::vector<batch::Item>& items, const render::Environment& environment,
+                            const Session& session) {
+  if (items.empty()) {
+    return {};
+  }
+  SilentReporter silent;
+  render::Environment quiet = environment;
+  quiet.reporter = &silent;
+  auto first = render::prepare(items.front().request, quiet);
+  if (!first) {
+    return {};  // It will be told with its row.
+  }
+  std::vector<render::Prepared> capsules;
+  capsules.push_back(std::move(*first));
+  return tell_memory(capsules, environment, session);
 }
 
 }  // namespace
@@ -229,8 +320,10 @@ Status batch_command(const BatchArguments& arguments, const Session& session) {
   render::FactsCache facts(store.get());
   const int jobs = arguments.jobs > 0 ? arguments.jobs
                                       : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const render::Environment environment{session.data_folders, &fonts, &facts,     &console,
-                                        session.stop,         jobs,   store.get()};
+  render::Environment environment{session.data_folders, &fonts, &facts,      &console,
+                                  session.stop,         jobs,   store.get(), source::make_still_cache()};
+  TRY_ASSIGN(environment.memory, memory_limit_of(arguments.memory));
+  TRY(tell_memory_of_first(items, environment, session));
   batch::Options options;
   options.folder = arguments.output.empty() ? (fs::path(presets.front()).parent_path() / "out").string()
                                             : arguments.output;
@@ -242,8 +335,11 @@ Status batch_command(const BatchArguments& arguments, const Session& session) {
   if (!outcomes) {
     return fail(std::move(outcomes).error());
   }
-  TRY(write_report(options.folder, *outcomes, console));
-  return conclude(*outcomes, console);
+  if (arguments.only.empty() && arguments.limit == 0 && arguments.shard.empty()) {
+    warn_of_superseded(options.folder, *outcomes, console);
+  }
+  TRY(write_reports(arguments, options.folder, lister.separator(), *outcomes, console));
+  return conclude(*outcomes, (fs::path(options.folder) / report_name(arguments, ".html")).string(), console);
 }
 
 }  // namespace capsule::cli

@@ -26,6 +26,7 @@ Status fonts_command(const Session& session);
 Status doctor_command(const Session& session);
 Status demo_command(const DemoArguments& arguments, const Session& session);
 Status batch_command(const BatchArguments& arguments, const Session& session);
+Status logo_command(const LogoArguments& arguments, const Session& session);
 Status cache_command(const CacheArguments& arguments, const Session& session);
 
 /// Folders with shipped data: CAPSULE_DATA, else the source tree or the installed share folder that the

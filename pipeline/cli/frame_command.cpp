@@ -1,8 +1,11 @@
+#include <cmath>
 #include <filesystem>
 
+#include "base/json.h"
 #include "cli/cache.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
+#include "compose/contrast.h"
 #include "media/png.h"
 #include "render/film.h"
 #include "text/font.h"
@@ -22,6 +25,45 @@ std::string numbered(const std::string& output, std::size_t index, std::size_t c
   return (path.parent_path() / name).string();
 }
 
+// Every caption that shows; those that are hard to read as warnings.
+Status tell_contrast(const render::Prepared& prepared, const std::vector<Time>& at,
+                     const std::vector<Picture>& pictures, const render::Environment& environment,
+                     Console& console) {
+  TRY_ASSIGN(const std::vector<render::CaptionContrast> found,
+             render::contrast_at(prepared, at, pictures, environment));
+  for (const render::CaptionContrast& caption : found) {
+    // Cut, not rounded: what is said to reach the limit reaches it.
+    const double ratio = std::floor(caption.ratio * 10) / 10;
+    const double seconds = caption.at.to_seconds();
+    console.event(Json::object()
+                      .set("event", "contrast")
+                      .set("at", seconds)
+                      .set("ratio", ratio)
+                      .set("text", caption.text));
+    if (caption.ratio < compose::kReadable) {
+      console.warn({Code{"caption-contrast"},
+                    {{"at", seconds}, {"ratio", ratio}, {"limit", compose::kReadable}},
+                    {},
+                    {},
+                    {}});
+    } else {
+      console.say("caption-contrast-good", {{"at", seconds}, {"ratio", ratio}});
+    }
+  }
+  return {};
+}
+
+/// A time behind the film's end is a slip of the pen, not a wish for its last picture.
+Status check_times(const render::Prepared& prepared, const std::vector<Time>& times) {
+  const Time end = start_of(prepared.timeline.frames, prepared.timeline.rate);
+  for (const Time& at : times) {
+    if (end < at) {
+      return fail(Code{"at-beyond"}, {{"at", at.to_seconds()}, {"length", end.to_seconds()}});
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Status frame_command(const FrameArguments& arguments, const Session& session) {
@@ -32,13 +74,15 @@ Status frame_command(const FrameArguments& arguments, const Session& session) {
                                         session.stop,         1,      store.get()};
   TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, environment));
   TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
+  TRY(check_times(prepared, arguments.at));
   TRY_ASSIGN(const std::vector<Picture> pictures, render::frames_at(prepared, arguments.at, environment));
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     // Deflating would take longer than all the rest of a preview.
     constexpr int kStored = 0;
     TRY(media::write_still(numbered(arguments.output, i, pictures.size()), *pictures[i], kStored));
   }
-  return {};
+  return arguments.contrast ? tell_contrast(prepared, arguments.at, pictures, environment, *session.console)
+                            : Status{};
 }
 
 }  // namespace capsule::cli

@@ -40,6 +40,13 @@ Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
   return requests;
 }
 
+Status check_output(const std::string& output, std::size_t films) {
+  if (films > 1 && is_film_name(output)) {
+    return fail(Code{"output-one-file"}, {{"path", output}, {"count", static_cast<std::int64_t>(films)}});
+  }
+  return {};
+}
+
 std::string output_path(const std::string& preset, const render::Prepared& prepared,
                         const std::string& output, bool single) {
   if (single && is_film_name(output)) {

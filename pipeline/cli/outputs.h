@@ -12,6 +12,9 @@ namespace capsule::cli {
 Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
                                                  const render::Environment& environment);
 
+/// "output-one-file" where -o names a film and there are more of them.
+Status check_output(const std::string& output, std::size_t films);
+
 /// `-o` as a file for a single output that has a film's ending, else STEM.PROFILE.LANG.mp4 in the folder
 /// (default: out/ beside the preset).
 std::string output_path(const std::string& preset, const render::Prepared& prepared,

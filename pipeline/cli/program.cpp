@@ -106,6 +106,8 @@ struct Dispatch {
 
   Status operator()(const BatchArguments& a) const { return batch_command(a, session); }
 
+  Status operator()(const LogoArguments& a) const { return logo_command(a, session); }
+
   Status operator()(const CacheArguments& a) const { return cache_command(a, session); }
 
   Status operator()(const PrintArguments& a) const {
@@ -144,9 +146,9 @@ std::vector<std::string> data_folders() {
 }
 
 int run_program(const std::vector<std::string>& words) {
-  const language::UiLanguage locale = language::ui_language(locale_name());
-  auto parsed = parse_arguments(words, locale);
-  Common common = parsed ? parsed->common : Common{locale, false, false, false};
+  const language::UiLanguage asked = asked_language(words, language::ui_language(locale_name()));
+  auto parsed = parse_arguments(words, asked);
+  Common common = parsed ? parsed->common : Common{asked, false, false, false};
   Console console(common);
   set_log_level(common.verbose ? LogLevel::kVerbose : LogLevel::kNormal);
   media::set_library_log(common.verbose);

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/explain.h"
 #include "cli/file_watch.h"
+#include "cli/memory_plan.h"
 #include "cli/outputs.h"
 #include "render/film.h"
 #include "text/font.h"
@@ -35,6 +36,7 @@ void tell(const render::Film& film, const Session& session) {
   event.set("event", "done").set("path", film.path).set("frames", film.frames).set("bytes", film.bytes);
   event.set("segments", film.segments).set("reused", film.reused).set("composed", film.composed);
   event.set("readers", film.readers).set("sound_reused", film.sound_reused);
+  event.set("width", film.size.width).set("height", film.size.height);
   event.set("crf", film.crf).set("trials", film.trials);
   if (film.sound) {
     event.set("lufs", film.integrated_lufs).set("true_peak", film.true_peak_dbtp);
@@ -48,8 +50,15 @@ void tell(const render::Film& film, const Session& session) {
 
 /// What the profile's size cap made of the quality.
 void tell_trials(const render::Film& film, const render::Prepared& prepared, const Session& session) {
-  if (film.trials > 1) {
-    const auto cap = static_cast<std::uint64_t>(prepared.profile.max_bytes);
+  const auto cap = static_cast<std::uint64_t>(prepared.profile.max_bytes);
+  const auto text_of = [](Size size) { return fmt::format("{}×{}", size.width, size.height); };
+  if (film.trials > 1 && film.size != prepared.video.size) {
+    session.console->say("size-cap-smaller", {{"limit", session.console->megabytes(cap)},
+                                              {"size", text_of(film.size)},
+                                              {"wished", text_of(prepared.video.size)},
+                                              {"crf", fmt::format("{:g}", film.crf)},
+                                              {"count", std::int64_t{film.trials}}});
+  } else if (film.trials > 1) {
     session.console->say("size-cap-met", {{"limit", session.console->megabytes(cap)},
                                           {"wished", fmt::format("{:g}", prepared.video.crf)},
                                           {"crf", fmt::format("{:g}", film.crf)},
@@ -72,8 +81,9 @@ Status render_all(const RenderArguments& arguments, const Session& session, stor
                   const std::function<Status(const render::Prepared&)>& seen) {
   text::FontLibrary fonts;
   render::FactsCache facts(store);
-  const render::Environment environment{
-      session.data_folders, &fonts, &facts, session.console, session.stop, workers(arguments.jobs), store};
+  render::Environment environment{session.data_folders,    &fonts, &facts, session.console, session.stop,
+                                  workers(arguments.jobs), store};
+  TRY_ASSIGN(environment.memory, memory_limit_of(arguments.memory));
   TRY_ASSIGN(std::vector<render::Request> requests, requests_of(arguments.of, environment));
   render::FilmOptions options;
   options.sink = sink_of(arguments.sink);
@@ -82,6 +92,7 @@ Status render_all(const RenderArguments& arguments, const Session& session, stor
   options.until = arguments.until;
   // Every target is made ready before the first is drawn: a mistake in the last one should not cost an hour.
   std::vector<render::Prepared> all;
+  TRY(check_output(arguments.output, requests.size()));
   for (render::Request& request : requests) {
     request.draft = arguments.draft;
     request.allow_damaged = arguments.allow_damaged;
@@ -89,6 +100,7 @@ Status render_all(const RenderArguments& arguments, const Session& session, stor
     TRY(seen(prepared));
     all.push_back(std::move(prepared));
   }
+  TRY(tell_memory(all, environment, session));
   for (const render::Prepared& prepared : all) {
     const std::string output = output_path(arguments.of.preset, prepared, arguments.output, all.size() == 1);
     session.console->begin(fmt::format("{} {}", prepared.profile.id, prepared.language));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -75,8 +76,22 @@ struct Treated {
   int offered = 0;
 };
 
-Result<Treated> treat(const SubsArguments& a, const CueFile& in, CueFormat format, Console& console) {
+// Styles of ASS give every caption a colour; white is what players of the other formats show by themselves.
+void drop_white(CueFormat from, CueFormat to, std::vector<timeline::TimedText>& cues) {
+  for (timeline::TimedText& cue : cues) {
+    const bool white = cue.look.color == Color{255, 255, 255, 255};
+    if (from == CueFormat::kAss && to != CueFormat::kAss && white) {
+      cue.look.color.reset();
+      for (timeline::TimedStyle& style : cue.styles) {
+        style.look.color = style.look.color == Color{255, 255, 255, 255} ? std::nullopt : style.look.color;
+      }
+    }
+  }
+}
+
+Result<Treated> treat(const SubsArguments& a, CueFile in, CueFormat format, Console& console) {
   TRY_ASSIGN(const std::string language, language_of(a, in));
+  drop_white(in.format, format, in.cues);
   if (a.action == "convert") {
     return Treated{timeline::write_captions(format, in.cues, language), 0};
   }
@@ -97,13 +112,23 @@ Result<Treated> treat(const SubsArguments& a, const CueFile& in, CueFormat forma
 void warn_of_losses(const SubsArguments& a, const CueFile& in, CueFormat format, Console& console) {
   std::int64_t words = 0;
   std::int64_t looks = 0;
+  std::int64_t colors = 0;
+  const auto between = [](const timeline::LetterLook& look) {
+    const auto pure = [](std::uint8_t part) { return part == 0 || part == 255; };
+    return look.color && !(pure(look.color->r) && pure(look.color->g) && pure(look.color->b));
+  };
   for (const timeline::TimedText& cue : in.cues) {
     words += static_cast<std::int64_t>(cue.words.size());
-    const bool colored = cue.look.color && cue.look.color != in.cues.front().look.color;
-    looks += colored || cue.look.anchor ? 1 : 0;
+    looks += cue.look.anchor ? 1 : 0;
+    const bool inside = std::any_of(cue.styles.begin(), cue.styles.end(),
+                                    [&](const timeline::TimedStyle& style) { return between(style.look); });
+    colors += inside || between(cue.look) ? 1 : 0;
   }
   if (words > 0 && format == CueFormat::kSubRip) {
     console.warn({Code{"subs-words-lost"}, {{"count", words}}, {a.input, 0, 0}, {}, {}});
+  }
+  if (format == CueFormat::kWebVtt && colors > 0) {
+    console.warn({Code{"subs-colors-near"}, {{"count", colors}}, {a.input, 0, 0}, {}, {}});
   }
   if (looks > 0 && format != CueFormat::kAss) {
     console.warn({Code{"subs-looks-lost"}, {{"count", looks}}, {a.input, 0, 0}, {}, {}});

@@ -27,6 +27,17 @@ Result<text::ParagraphStyle> style_of(const TextArguments& a, text::FontLibrary&
                     : a.direction == "ltr" ? text::DirectionRule::kLeftToRight
                                            : text::DirectionRule::kLanguage;
   style.wrap = a.wrap == "greedy" ? text::Wrap::kGreedy : text::Wrap::kBalanced;
+  style.align = a.align == "center" ? text::Align::kCenter
+                : a.align == "end"  ? text::Align::kEnd
+                                    : text::Align::kStart;
+  style.digits = a.digits == "western"        ? text::Digits::kWestern
+                 : a.digits == "arabic-indic" ? text::Digits::kArabicIndic
+                                              : text::Digits::kAsTyped;
+  style.tracking = a.tracking;
+  style.min_size = a.min_size;
+  style.max_lines = a.max_lines;
+  style.ellipsis = a.ellipsis;
+  style.kashida = a.kashida;
   style.isolate = a.isolate == "none" ? text::Isolate::kNone : text::Isolate::kAuto;
   return style;
 }
@@ -79,6 +90,16 @@ Status text_command(const TextArguments& arguments, const Session& session) {
   if (!paragraph.missing.empty()) {
     session.console->warn(
         {Code{"glyphs-missing"}, {{"letters", language::names_of(paragraph.missing)}}, {}, {}, {}});
+  }
+  const auto warn = [&](Code code) { session.console->warn({code, {{"text", arguments.text}}, {}, {}, {}}); };
+  if (paragraph.tracking_refused) {
+    warn(Code{"tracking-refused"});
+  }
+  if (paragraph.kashida_refused) {
+    warn(Code{"kashida-refused"});
+  }
+  if (paragraph.shortened || !paragraph.fits) {
+    warn(paragraph.shortened ? Code{"text-shortened"} : Code{"text-does-not-fit"});
   }
   if (arguments.glyphs || arguments.output.empty()) {
     session.console->print(text::glyphs_json(arguments.text, paragraph));

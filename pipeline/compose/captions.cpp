@@ -71,6 +71,7 @@ void style_cue(const Captions& captions, const timeline::CueLook& look, PlacedCu
     style->align = look.align.value_or(style->align);
     style->color = look.color.value_or(style->color);
   }
+  out.style.fonts = look.fonts.empty() ? out.style.fonts : look.fonts;
 }
 
 double part_of(timeline::VAlign valign) {
@@ -106,6 +107,7 @@ Result<PlacedCue> place_cue(Workshop& shop, const timeline::Cue& cue, const std:
   const Captions& captions = film.captions;
   PlacedCue out;
   style_cue(captions, cue.look, out);
+  out.spans = cue.spans;
   TRY(lay_languages(shop, cue, out));
   const double gap = gap_of(out, captions);
   const double height = height_of(out.text) + gap + height_of(out.second);
@@ -137,7 +139,11 @@ Result<PlacedCue> place_cue(Workshop& shop, const timeline::Cue& cue, const std:
 Result<Art> cue_art(const PlacedCue& cue, const Letters& letters) {
   Art art;
   if (cue.text) {
-    TRY_ASSIGN(art, text_art(*cue.text, cue.style, letters));
+    Letters own = letters;
+    if (!own.color) {
+      own.spans = cue.spans;
+    }
+    TRY_ASSIGN(art, text_art(*cue.text, cue.style, own));
   }
   if (cue.second) {
     TRY_ASSIGN(const Art second, text_art(*cue.second, cue.second_style));

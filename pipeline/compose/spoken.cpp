@@ -191,8 +191,13 @@ Result<SpritePtr> SpokenCue::without(const std::vector<Active>& active) const {
 Result<SpritePtr> SpokenCue::word(const Active& active) const {
   timeline::TextStyle style = placed_.style;
   style.plate.reset();
+  const std::int32_t begin = cue_.words[active.part].start;
+  const auto own = std::find_if(
+      placed_.spans.begin(), placed_.spans.end(),
+      [begin](const timeline::ColorSpan& span) { return span.start <= begin && begin < span.end; });
+  const Color usual = own == placed_.spans.end() ? style.color : own->color;
   Letters letters;
-  letters.color = mixed(style.color, bright_color_, active.strength);
+  letters.color = mixed(usual, bright_color_, active.strength);
   letters.only = {letters_of(cue_.words[active.part])};
   TRY_ASSIGN(const Art art, letters_art(*placed_.text, style, letters));
   return make_sprite(art);

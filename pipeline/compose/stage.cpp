@@ -6,7 +6,13 @@ namespace capsule::compose {
 
 using timeline::Timeline;
 
-Stage::Stage(Workshop& shop) : shop_(&shop), scenes_(shop.timeline().scenes.size()) {}
+Stage::Stage(Workshop& shop) : shop_(&shop), scenes_(shop.timeline().scenes.size()) {
+  FrameIndex reach;
+  for (const timeline::Cue& cue : shop.timeline().captions.cues) {
+    reach = std::max(reach, cue.range.end);
+    reach_.push_back(reach);
+  }
+}
 
 std::size_t Stage::scene_at(FrameIndex n) const {
   const auto& scenes = shop_->timeline().scenes;
@@ -68,7 +74,7 @@ Status Stage::draw_above(FrameIndex n, DrawList& list) {
   TRY_ASSIGN(const auto* ready, overlays());
   static_cast<void>(ready);
   TRY(draw(overlays_, n, list));
-  return draw_cue(n, list);
+  return draw_cues(n, list);
 }
 
 void Stage::collect(const std::vector<Placed>& layers, FrameRange range, std::vector<Lifting>& out) {
@@ -94,26 +100,38 @@ Result<PlacedCue> Stage::cue(std::size_t index) {
   return place_cue(*shop_, cue, lifting);
 }
 
-Status Stage::draw_cue(FrameIndex n, DrawList& list) {
+std::vector<std::size_t> Stage::cues_at(FrameIndex n) const {
   const auto& cues = shop_->timeline().captions.cues;
   const auto after =
       std::upper_bound(cues.begin(), cues.end(), n,
                        [](FrameIndex f, const timeline::Cue& cue) { return f < cue.range.begin; });
-  if (after == cues.begin() || !std::prev(after)->range.contains(n) || std::prev(after)->hidden) {
-    cue_.reset();
-    return {};
+  std::vector<std::size_t> out;
+  for (auto i = static_cast<std::size_t>(after - cues.begin()); i > 0 && n < reach_[i - 1]; --i) {
+    if (cues[i - 1].range.contains(n) && !cues[i - 1].hidden) {
+      out.insert(out.begin(), i - 1);
+    }
   }
-  const auto index = static_cast<std::size_t>(std::prev(after) - cues.begin());
-  if (!cue_ || cue_at_ != index) {
-    const Timeline& film = shop_->timeline();
-    TRY_ASSIGN(PlacedCue placed, cue(index));
-    TRY_ASSIGN(SpokenCue made,
-               SpokenCue::make(std::move(placed), film.captions, film.captions.cues[index], film.rate));
-    cue_.emplace(std::move(made));
-    cue_at_ = index;
-  }
+  return out;
+}
+
+Status Stage::draw_cues(FrameIndex n, DrawList& list) {
+  const std::vector<std::size_t> now = cues_at(n);
+  std::erase_if(cues_, [&now](const auto& shown) {
+    return std::find(now.begin(), now.end(), shown.first) == now.end();
+  });
   Easel easel(shop_->canvas(), list);
-  return cue_->draw(n, easel);
+  for (const std::size_t index : now) {
+    auto shown = cues_.find(index);
+    if (shown == cues_.end()) {
+      const Timeline& film = shop_->timeline();
+      TRY_ASSIGN(PlacedCue placed, cue(index));
+      TRY_ASSIGN(SpokenCue made,
+                 SpokenCue::make(std::move(placed), film.captions, film.captions.cues[index], film.rate));
+      shown = cues_.emplace(index, std::move(made)).first;
+    }
+    TRY(shown->second.draw(n, easel));
+  }
+  return {};
 }
 
 void Stage::forget_outside(FrameRange seen) {

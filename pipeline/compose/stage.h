@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -25,6 +26,8 @@ class Stage {
   Result<const std::vector<Placed>*> layers(std::size_t scene);
   Result<const std::vector<Placed>*> overlays();
   Result<PlacedCue> cue(std::size_t index);
+  /// The cues that show at n, in their order.
+  [[nodiscard]] std::vector<std::size_t> cues_at(FrameIndex n) const;
 
  private:
   /// Layers laid out, and their items while they are in use.
@@ -36,14 +39,14 @@ class Stage {
 
   Status lay(Group& group, const std::vector<timeline::Layer>& layers, const Span& span);
   Status draw(Group& group, FrameIndex n, DrawList& list);
-  Status draw_cue(FrameIndex n, DrawList& list);
+  Status draw_cues(FrameIndex n, DrawList& list);
   static void collect(const std::vector<Placed>& layers, FrameRange range, std::vector<Lifting>& out);
 
   Workshop* shop_;
   std::vector<Group> scenes_;
   Group overlays_;
-  std::size_t cue_at_ = 0;
-  std::optional<SpokenCue> cue_;
+  std::vector<FrameIndex> reach_;          ///< The last end of a cue and of those before it.
+  std::map<std::size_t, SpokenCue> cues_;  ///< Those that show, by number.
 };
 
 }  // namespace capsule::compose

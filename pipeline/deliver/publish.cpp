@@ -1,6 +1,10 @@
 #include "deliver/publish.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 #include <variant>
@@ -29,6 +33,16 @@ tl::unexpected<Error> by_name(Error error, const AtomicFile& file) {
   return fail(std::move(error));
 }
 
+/// The file's bytes on the disk, still under its hidden name.
+Status settle(const AtomicFile& file) {
+  if (::fsync(file.fd()) != 0) {
+    return fail(Code{"output-failed"},
+                {{"path", file.target()},
+                 {"reason", std::string(std::strerror(errno))}});  // NOLINT(concurrency-mt-unsafe)
+  }
+  return {};
+}
+
 /// Files that are written in full but have not appeared yet.
 class Pending {
  public:
@@ -42,10 +56,18 @@ class Pending {
     return {};
   }
 
+  /// All on the disk, still under hidden names.
+  Status settle() const {
+    for (const AtomicFile& file : files_) {
+      TRY(deliver::settle(file));
+    }
+    return {};
+  }
+
   /// Lets them appear and adds their names.
   Status commit(std::vector<std::string>& names) {
     for (AtomicFile& file : files_) {
-      TRY(file.commit());
+      TRY(file.commit_in_memory());
       names.push_back(file.target());
     }
     return {};
@@ -120,6 +142,10 @@ Result<Published> publish(const PublishJob& job) {
       stem + ".manifest.json",
       std::string_view(write_manifest(job.manifest, job.promise, published.verified, name, digest))));
   published.files.push_back(job.target);
+  // All that takes time comes first: then the files that belong together change names within a blink, and the
+  // last step puts the folder on the disk for all of them.
+  TRY(pending.settle());
+  TRY(settle(video));
   TRY(pending.commit(published.files));
   TRY(video.commit());
   return published;

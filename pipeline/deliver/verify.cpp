@@ -30,12 +30,14 @@ Status check_loudness(const Examined& file, const Loudness& loudness) {
   return {};
 }
 
-/// Decodes all of it; its sound goes into `sound`.
-Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound, const media::DecodeHelp& help) {
+/// Decodes all of it; its sound goes to `sound`.
+Result<media::DecodedFilm> decode(const Examined& file, const Meter& sound, const media::DecodeHelp& help) {
   auto film = media::decode_check(
       file.path,
       [&](const AudioBlock& block) -> Status {
-        sound.samples.insert(sound.samples.end(), block.samples.begin(), block.samples.end());
+        if (sound.add) {
+          sound.add(block);
+        }
         return {};
       },
       help);
@@ -51,6 +53,19 @@ Result<media::DecodedFilm> decode(const Examined& file, AudioBlock& sound, const
   Error error = broken(file, Code{"verify-decode"}, at + " s").value();
   error.native = film.error().native;
   return fail(std::move(error));
+}
+
+/// The loudness of the decoded sound, or what it was the last time these very packets were decoded.
+Loudness loudness_of(const media::DecodedFilm& film, const Meter& sound, media::GopMemory* memory) {
+  if (film.known_sound) {
+    return {film.known_sound->integrated_lufs, film.known_sound->true_peak_dbtp};
+  }
+  const Loudness loudness = sound.measured();
+  if (memory != nullptr) {
+    memory->keep_sound(film.sound, {film.sound_profile, film.sample_rate, film.channels, film.samples,
+                                    loudness.integrated_lufs, loudness.true_peak_dbtp});
+  }
+  return loudness;
 }
 
 }  // namespace
@@ -70,13 +85,13 @@ Result<Verified> verify(const std::string& path, const Promise& promise, const M
   TRY(check_container(file));
   TRY(check_tables(file));
   TRY(check_pictures(file, fd.get()));
-  AudioBlock sound;
+  const Meter sound = promise.sound ? measure() : Meter{};
   TRY_ASSIGN(const media::DecodedFilm film, decode(file, sound, help));
   TRY(check_decoded(file, film));
   Verified verified;
   verified.bytes = static_cast<std::int64_t>(bytes);
   if (promise.sound) {
-    const Loudness loudness = measure(sound);
+    const Loudness loudness = loudness_of(film, sound, help.memory);
     TRY(check_loudness(file, loudness));
     verified.integrated_lufs = loudness.integrated_lufs;
     verified.true_peak_dbtp = loudness.true_peak_dbtp;

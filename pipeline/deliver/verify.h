@@ -38,8 +38,13 @@ struct Loudness {
   double integrated_lufs = 0, true_peak_dbtp = 0;
 };
 
-/// Measures the whole decoded sound; lent by the room that owns loudness.
-using MeasureLoudness = std::function<Loudness(const AudioBlock&)>;
+/// Measures decoded sound as it comes; lent by the room that owns loudness.
+struct Meter {
+  std::function<void(const AudioBlock&)> add;
+  std::function<Loudness()> measured;  ///< Of all that was added.
+};
+
+using MeasureLoudness = std::function<Meter()>;
 
 /// What verify() found out, for the manifest and for the true-peak retry.
 struct Verified {

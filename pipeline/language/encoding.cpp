@@ -139,6 +139,14 @@ std::string_view name_of(Encoding encoding) {
       return "Windows-1256";
     case Encoding::kIso88596:
       return "ISO-8859-6";
+    case Encoding::kWindows1252:
+      return "Windows-1252";
+    case Encoding::kIso885915:
+      return "ISO-8859-15";
+    case Encoding::kTwiceByWindows1252:
+      return "UTF-8 × 2 (Windows-1252)";
+    case Encoding::kTwiceByWindows1256:
+      return "UTF-8 × 2 (Windows-1256)";
   }
   return "";
 }
@@ -157,7 +165,8 @@ Result<DecodedText> decode_text(std::string_view bytes, const std::string& path)
   }
   const Utf8Survey found = survey(body);
   if (found.ill_formed == 0) {
-    return DecodedText{std::string(body), Encoding::kUtf8, marked};
+    std::optional<DecodedText> once = found.well_formed > 0 ? decode_twice(body) : std::nullopt;
+    return once ? std::move(*once) : DecodedText{std::string(body), Encoding::kUtf8, marked};
   }
   // Two high bytes of a code page rarely look like UTF-8; a damaged UTF-8 file is full of whole letters.
   const bool damaged = marked || found.well_formed > found.ill_formed;

@@ -1,6 +1,8 @@
 #include "language/segmentation.h"
 
 #include <unicode/brkiter.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 #include <unicode/utext.h>
 
 #include <map>
@@ -88,6 +90,19 @@ std::vector<std::int32_t> boundaries(std::u32string_view text, Breaks kind, std:
     out.push_back(units.code_point[static_cast<std::size_t>(at)]);
   }
   return out;
+}
+
+std::string to_nfc(std::string_view utf8) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status) != 0 || !is_valid_utf8(utf8)) {
+    return std::string(utf8);
+  }
+  std::string composed;
+  icu::StringByteSink<std::string> sink(&composed);
+  nfc->normalizeUTF8(0, icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())), sink, nullptr,
+                     status);
+  return U_SUCCESS(status) != 0 ? composed : std::string(utf8);
 }
 
 }  // namespace capsule::language

@@ -14,6 +14,8 @@ std::vector<std::int32_t> boundaries(std::u32string_view text, Breaks kind, std:
 /// Well-formed UTF-8 to code points; every ill-formed byte sequence becomes U+FFFD (Unicode 15, 3.9).
 std::u32string to_utf32(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
+/// Composed letters (NFC): the same for "é" as one sign and as two. Ill-formed UTF-8 comes back as it is.
+std::string to_nfc(std::string_view utf8);
 bool is_valid_utf8(std::string_view bytes);
 
 }  // namespace capsule::language

@@ -44,7 +44,8 @@ Result<std::string> canonical_tag(std::string_view tag) {
     return refused();
   }
   locale.canonicalize(status);
-  if (U_FAILURE(status) != 0 || *locale.getLanguage() == '\0') {
+  // A language that ICU has no three-letter code for is a word such as "arabic".
+  if (U_FAILURE(status) != 0 || *locale.getISO3Language() == '\0') {
     return refused();
   }
   std::string canonical = locale.toLanguageTag<std::string>(status);

@@ -45,7 +45,7 @@ void append(const AVFrame& frame, AudioBlock& block) {
   }
 }
 
-Status drain(AVCodecContext& decoder, AVFrame& frame, AudioBlock& block) {
+Status drain(AVCodecContext& decoder, AVFrame& frame, const std::function<void(const AudioBlock&)>& sound) {
   while (true) {
     const int got = avcodec_receive_frame(&decoder, &frame);
     if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) {
@@ -57,21 +57,22 @@ Status drain(AVCodecContext& decoder, AVFrame& frame, AudioBlock& block) {
     if (frame.format != AV_SAMPLE_FMT_FLTP || frame.ch_layout.nb_channels != kChannels) {
       return fail(Code{"internal"}, {{"detail", "AAC: unexpected layout"}});
     }
+    AudioBlock block;
     append(frame, block);
+    sound(block);
     av_frame_unref(&frame);
   }
 }
 
 }  // namespace
 
-Result<AudioBlock> decode_aac(const EncodedAudio& encoded) {
+Status decode_aac(const EncodedAudio& encoded, const std::function<void(const AudioBlock&)>& sound) {
   TRY_ASSIGN(const av::CodecPtr decoder, open_decoder(encoded.header));
   const av::FramePtr frame(av_frame_alloc());
   const av::PacketPtr packet(av_packet_alloc());
   if (!frame || !packet) {
     return fail(Code{"out-of-memory"});
   }
-  AudioBlock block;
   for (const Packet& p : encoded.packets) {
     const int made = av_new_packet(packet.get(), static_cast<int>(p.data.size()));
     if (made < 0) {
@@ -83,11 +84,10 @@ Result<AudioBlock> decode_aac(const EncodedAudio& encoded) {
     if (sent < 0) {
       return fault(sent);
     }
-    TRY(drain(*decoder, *frame, block));
+    TRY(drain(*decoder, *frame, sound));
   }
   avcodec_send_packet(decoder.get(), nullptr);
-  TRY(drain(*decoder, *frame, block));
-  return block;
+  return drain(*decoder, *frame, sound);
 }
 
 }  // namespace capsule::media

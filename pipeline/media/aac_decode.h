@@ -1,12 +1,14 @@
 #pragma once
+#include <functional>
+
 #include "base/result.h"
 #include "base/stream.h"
 #include "media/encoder.h"
 
 namespace capsule::media {
 
-/// The sound that a player will hear: interleaved stereo at 48 kHz from the film's first sample. AAC
-/// overshoots the peaks it was given, so a ceiling is checked here.
-Result<AudioBlock> decode_aac(const EncodedAudio& encoded);
+/// The sound that a player will hear goes to `sound` in order: interleaved stereo at 48 kHz from the film's
+/// first sample. AAC overshoots the peaks it was given, so a ceiling is checked here.
+Status decode_aac(const EncodedAudio& encoded, const std::function<void(const AudioBlock&)>& sound);
 
 }  // namespace capsule::media

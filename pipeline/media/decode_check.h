@@ -20,6 +20,14 @@ struct DecodedPicture {
   bool key = false;
 };
 
+/// A whole soundtrack that was decoded without a fault, and what was measured on it.
+struct DecodedSound {
+  std::string profile;
+  int sample_rate = 0, channels = 0;
+  std::int64_t samples = 0;
+  double integrated_lufs = 0, true_peak_dbtp = 0;
+};
+
 /// What a finished file turns out to be when all of it is decoded. Names are libav's.
 struct DecodedFilm {
   int video_streams = 0, sound_streams = 0, other_streams = 0;
@@ -33,16 +41,21 @@ struct DecodedFilm {
   int sample_rate = 0, channels = 0;
   Time sound_start;
   std::int64_t samples = 0;
+  Digest sound;                             ///< Of the sound's packets; with a memory only.
+  std::optional<DecodedSound> known_sound;  ///< As the memory has it: it was not decoded again.
 };
 
-/// Remembers GOPs that were decoded without a fault, by their bytes: what was whole once is whole wherever it
-/// stands. Called from several threads.
+/// Remembers GOPs and soundtracks that were decoded without a fault, by their bytes: what was whole once is
+/// whole wherever it stands. Called from several threads.
 class GopMemory {
  public:
   virtual ~GopMemory() = default;
   /// The pictures of a GOP, timed from its first packet; nullopt where it was never decoded.
   virtual std::optional<std::vector<DecodedPicture>> find(const Digest& gop) = 0;
   virtual void keep(const Digest& gop, const std::vector<DecodedPicture>& pictures) = 0;
+  virtual std::optional<DecodedSound> find_sound(const Digest& sound) = 0;
+  /// Told by whoever measures what decode_check() gave.
+  virtual void keep_sound(const Digest& digest, const DecodedSound& sound) = 0;
 };
 
 /// Who decodes, and what need not be decoded again.
@@ -55,7 +68,8 @@ struct DecodeHelp {
 /// damage ends it ("decode-damaged": path, seconds, native). Deblocking is left out, as it can neither fail
 /// nor hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time, on the caller's thread;
 /// an error of `sound` ends the work. GOPs must be closed; of those that the memory knows, the file's bytes
-/// are read and hashed, and only the very first picture is decoded.
+/// are read and hashed, and only the very first picture is decoded; of sound that it knows, nothing, and
+/// `sound` is not called.
 Result<DecodedFilm> decode_check(const std::string& path,
                                  const std::function<Status(const AudioBlock&)>& sound,
                                  const DecodeHelp& help = {});

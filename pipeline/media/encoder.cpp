@@ -3,222 +3,122 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
+#include <cmath>
+#include <cstring>
+#include <optional>
 #include <utility>
 
-#include "media/av.h"
-#include "media/av_options.h"
-#include "media/h264_bits.h"
+#include "media/h264_repeat.h"
+#include "media/x264.h"
 
 namespace capsule::media {
 namespace {
 
-/// x264 writes nothing on standard error: libav adds this to the level of every message of the encoder.
-constexpr int kSilent = 64;
-
-/// What an x264 preset spends before it codes a picture (x264 164, param_apply_preset); the slow ones are
-/// held to 20 pictures of look-ahead, since more costs 130 MB at 1080p for little. A fast preset keeps its
-/// own thrift.
-struct Effort {
-  int lookahead = 20;
-  int b_frames = 16;
-  int scene_cut = 100;
-};
-
-Effort effort_of(std::string_view preset) {
-  if (preset == "ultrafast") {
-    return {0, 0, 0};
-  }
-  if (preset == "superfast") {
-    return {0, 3, 100};
-  }
-  if (preset == "veryfast") {
-    return {10, 3, 100};
-  }
-  return {};
+/// How many pictures of the last run x264 itself codes before the others are repeats: it has refined them by
+/// then, slowly where no look-ahead told it that they stay.
+std::int64_t settling(const VideoSettings& settings) {
+  return effort_of(settings.preset).lookahead > 0 ? 8 : 24;
 }
 
-/// What every segment shares. keyint is twice the longest segment, so that no length makes a second IDR and
-/// the headers stay equal; scene cuts become plain I pictures, and since x264 lowers its bias for cuts that
-/// come before min-keyint, 100 here acts like its usual 40.
-std::string x264_params(const VideoSettings& s) {
-  const Effort effort = effort_of(s.preset);
-  return fmt::format(
-      "stitchable=1:keyint={}:min-keyint={}:scenecut={}:open-gop=0:cpu-independent=1:rc-lookahead={}:"
-      "bframes={}:"
-      "threads=1:lookahead-threads=1:sliced-threads=0:force-cfr=1:nal-hrd=none:repeat-headers=0",
-      2 * s.max_gop, s.max_gop, effort.scene_cut, effort.lookahead, std::min(s.b_frames, effort.b_frames));
+bool same_plane(const ConstPlaneView& a, const ConstPlaneView& b) {
+  for (int y = 0; y < a.height; ++y) {
+    if (std::memcmp(a.row(y), b.row(y), static_cast<std::size_t>(a.width)) != 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
-tl::unexpected<Error> refused(const VideoSettings& s, const std::string& native) {
-  return fail(Code{"encoder-refused"},
-              {{"settings", fmt::format("{}x{}, {} fps, profile {}, preset {}, crf {}, level {}",
-                                        s.size.width, s.size.height,
-                                        s.rate.den == 1 ? fmt::format("{}", s.rate.num)
-                                                        : fmt::format("{}/{}", s.rate.num, s.rate.den),
-                                        s.profile, s.preset, s.crf, s.level.empty() ? "-" : s.level)}},
-              {}, native);
+/// By their samples: whether two pictures are one object depends on who drew them.
+bool same_picture(const Picture& a, const Picture& b) {
+  return a == b ||
+         (same_plane(a->y(), b->y()) && same_plane(a->cb(), b->cb()) && same_plane(a->cr(), b->cr()));
 }
 
-tl::unexpected<Error> encoder_fault(int code) {
-  return fail(Code{"internal"}, {{"detail", "H.264: " + av::error_text(code)}}, {}, av::error_text(code));
+/// How much lower the crf of a picture that stands for `count` must be for the luma PSNR that a fresh x264
+/// gives all of them in the mean. Its macroblock tree lowers the quantiser of what it sees repeated by 5 (1 -
+/// qcomp) log2 of how often, qcomp 0.6, and later pictures refine it by up to 0.6 dB; without the tree (no
+/// look-ahead) they refine it without end. Measured at 360p and 720p, crf 18 to 26, on cards of the house,
+/// blurred and sharp photos: at most 0.05 dB less and 0.9 dB more, with 2 % to 50 % fewer bytes from 24
+/// pictures on, the sharp photo apart (5 % more). Pure grain gains up to 1.2 dB for 30 % more bytes; a drawn
+/// ramp loses 1.2 dB.
+double bonus(const VideoSettings& settings, std::int64_t count) {
+  const auto pictures = static_cast<double>(count);
+  const int lookahead = effort_of(settings.preset).lookahead;
+  if (lookahead == 0) {
+    return 1 + 0.83 * std::log2(pictures);
+  }
+  const double refined = std::clamp(pictures / 15, 0.25, 0.3 + 0.03 * lookahead);
+  return 2 * std::log2(std::min(pictures, lookahead + 1.0)) + refined;
 }
 
-bool sane(const VideoSettings& s) {
-  return s.size.width > 0 && s.size.height > 0 && s.size.width % 2 == 0 && s.size.height % 2 == 0 &&
-         s.rate.num > 0 && s.rate.den > 0 && s.rate.num <= 1'000'000 && s.rate.den <= 1'000'000 &&
-         s.max_gop > 0 && s.max_gop < 100'000 && s.b_frames >= 0 && s.b_frames <= 16 && s.crf >= 0 &&
-         s.crf <= 51 && s.max_rate_kbps >= 0 && s.max_rate_kbps <= 1'000'000 && s.buffer_kbits >= 0 &&
-         s.buffer_kbits <= 1'000'000;
-}
-
-void set_picture_format(AVCodecContext& context, const VideoSettings& s) {
-  context.width = s.size.width;
-  context.height = s.size.height;
-  context.pix_fmt = AV_PIX_FMT_YUV420P;
-  context.sample_aspect_ratio = {1, 1};
-  context.framerate = {static_cast<int>(s.rate.num), static_cast<int>(s.rate.den)};
-  context.time_base = {static_cast<int>(s.rate.den), static_cast<int>(s.rate.num)};
-  context.color_primaries = AVCOL_PRI_BT709;
-  context.color_trc = AVCOL_TRC_BT709;
-  context.colorspace = AVCOL_SPC_BT709;
-  context.color_range = AVCOL_RANGE_MPEG;
-  context.chroma_sample_location = AVCHROMA_LOC_LEFT;
-}
-
-Result<av::CodecPtr> open_context(const VideoSettings& s) {
-  const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
-  if (!sane(s) || codec == nullptr) {
-    return refused(s, codec == nullptr ? "libavcodec has no libx264" : "");
-  }
-  av::CodecPtr context(avcodec_alloc_context3(codec));
-  if (!context) {
-    return fail(Code{"out-of-memory"});
-  }
-  set_picture_format(*context, s);
-  context->log_level_offset = kSilent;
-  context->thread_count = 1;
-  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
-  context->max_b_frames = std::min(s.b_frames, effort_of(s.preset).b_frames);
-  context->rc_max_rate = s.max_rate_kbps * std::int64_t{1000};
-  context->rc_buffer_size = s.max_rate_kbps > 0 ? s.buffer_kbits * 1000 : 0;
-  av::Options options;
-  options.set("preset", s.preset);
-  options.set("profile", s.profile);
-  options.set("crf", fmt::format("{}", s.crf));
-  options.set("x264-params", x264_params(s));
-  if (!s.level.empty()) {
-    options.set("level", s.level);
-  }
-  const int opened = avcodec_open2(context.get(), codec, options.get());
-  if (opened < 0 || !options.all_taken()) {
-    return refused(s, av::error_text(opened));
-  }
-  return context;
-}
-
-void release_picture(void* opaque, std::uint8_t* /*data*/) {
-  delete static_cast<Picture*>(opaque);
-}
-
-/// The picture's own planes as a libav frame that keeps the picture alive.
-av::FramePtr wrap(const Picture& picture, std::int64_t pts) {
-  av::FramePtr frame(av_frame_alloc());
-  if (!frame) {
-    return nullptr;
-  }
-  const ConstPlaneView planes[] = {picture->y(), picture->cb(), picture->cr()};
-  for (int i = 0; i < 3; ++i) {
-    // libav's frames are never const; the read-only flag of the buffer below forbids writing.
-    frame->data[i] = const_cast<std::uint8_t*>(planes[i].data);
-    frame->linesize[i] = static_cast<int>(planes[i].stride);
-  }
-  auto owner = std::make_unique<Picture>(picture);
-  const auto bytes = static_cast<std::size_t>(planes[0].stride * (planes[0].height - 1) + planes[0].width);
-  frame->buf[0] =
-      av_buffer_create(frame->data[0], bytes, release_picture, owner.get(), AV_BUFFER_FLAG_READONLY);
-  if (frame->buf[0] == nullptr) {
-    return nullptr;
-  }
-  static_cast<void>(owner.release());
-  frame->width = picture->size().width;
-  frame->height = picture->size().height;
-  frame->format = AV_PIX_FMT_YUV420P;
-  frame->color_range = AVCOL_RANGE_MPEG;
-  frame->colorspace = AVCOL_SPC_BT709;
-  frame->color_primaries = AVCOL_PRI_BT709;
-  frame->color_trc = AVCOL_TRC_BT709;
-  frame->chroma_location = AVCHROMA_LOC_LEFT;
-  frame->sample_aspect_ratio = {1, 1};
-  frame->pts = pts;
-  frame->pkt_duration = 1;
-  return frame;
-}
-
-/// "core 164 r3095 baee400", which only the encoder's own note in a stream tells.
-std::string x264_version() {
-  VideoSettings tiny;
-  tiny.size = {64, 64};
-  tiny.preset = "ultrafast";
-  auto context = open_context(tiny);
-  if (!context) {
-    return "unknown";
-  }
-  Canvas canvas = Canvas::make(tiny.size);
-  canvas.fill({});
-  const av::FramePtr frame = wrap(std::make_shared<const Canvas>(std::move(canvas)), 0);
-  const av::PacketPtr packet(av_packet_alloc());
-  if (!frame || !packet || avcodec_send_frame(context->get(), frame.get()) < 0 ||
-      avcodec_send_frame(context->get(), nullptr) < 0 ||
-      avcodec_receive_packet(context->get(), packet.get()) < 0) {
-    return "unknown";
-  }
-  const auto note = encoder_note({packet->data, static_cast<std::size_t>(packet->size)});
-  const std::string text(note.begin(), note.end());
-  const std::size_t begin = text.find("core");
-  const std::size_t end = text.find(" - H.264");
-  return begin < end && end != std::string::npos ? text.substr(begin, end - begin) : "unknown";
+/// Every picture up to the last of `packets` is among them.
+bool is_whole(const std::vector<Packet>& packets) {
+  const auto by_pts = [](const Packet& a, const Packet& b) { return a.pts < b.pts; };
+  const auto last = std::max_element(packets.begin(), packets.end(), by_pts);
+  return last != packets.end() && last->pts + 1 == static_cast<std::int64_t>(packets.size());
 }
 
 }  // namespace
 
-std::string describe(const VideoSettings& s) {
-  const unsigned lavc = avcodec_version();
-  return fmt::format(
-      "h264 {}x{} rate={}/{} profile={} preset={} crf={} gop={} max-rate={} buffer={} level={} {} "
-      "x264=\"{}\" "
-      "libavcodec={}.{}.{}",
-      s.size.width, s.size.height, s.rate.num, s.rate.den, s.profile, s.preset, s.crf, s.max_gop,
-      s.max_rate_kbps, s.buffer_kbits, s.level.empty() ? "auto" : s.level, x264_params(s), x264_version(),
-      lavc >> 16U, (lavc >> 8U) & 0xFFU, lavc & 0xFFU);
-}
-
 struct SegmentEncoder::State {
   VideoSettings settings;
-  av::CodecPtr context;
-  av::PacketPtr packet;
-  StreamHeader header;
-  std::vector<Packet> packets;
+  std::optional<X264> x264;
+  Picture last;
   std::int64_t pushed = 0;
+  std::int64_t waiting = 0;  ///< Pictures at the end, all like `last`, that x264 has not been sent.
   bool finished = false;
 
-  /// Takes what the encoder has ready.
-  Status drain() {
-    while (true) {
-      const int got = avcodec_receive_packet(context.get(), packet.get());
-      if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) {
-        return {};
-      }
-      if (got < 0) {
-        return encoder_fault(got);
-      }
-      Packet p;
-      p.data = to_length_prefixed({packet->data, static_cast<std::size_t>(packet->size)});
-      p.pts = packet->pts;
-      p.key = (packet->flags & AV_PKT_FLAG_KEY) != 0;
-      packets.push_back(std::move(p));
-      av_packet_unref(packet.get());
+  Status send_waiting() {
+    for (; waiting > 0; --waiting) {
+      TRY(x264->send(last));
     }
+    return {};
+  }
+
+  /// The segment as one IDR and its repeats; nullopt where that cannot be or would keep to its rate by
+  /// looking worse.
+  Result<std::optional<std::vector<Packet>>> as_still() {
+    VideoSettings finer = settings;
+    // Whole quarters, on every machine; crf 0 would be lossless, which is another profile.
+    const double crf = std::round(4 * (settings.crf - bonus(settings, pushed))) / 4;
+    finer.crf = std::max(std::min(settings.crf, 1.0), crf);
+    TRY_ASSIGN(X264 single, X264::open(finer));
+    const std::optional<Repeater> repeater = Repeater::make(single.header());
+    if (!repeater || single.header().extradata != x264->header().extradata) {
+      return std::nullopt;
+    }
+    TRY(single.send(last));
+    TRY(single.flush());
+    std::vector<Packet> packets = single.take();
+    const auto bits = static_cast<std::int64_t>(packets.front().data.size()) * 8;
+    const bool held_back =
+        settings.max_rate_kbps > 0 && bits * 4 > settings.buffer_kbits * std::int64_t{1000};
+    if (held_back || !repeater->append(packets, pushed - 1)) {
+      return std::nullopt;
+    }
+    return packets;
+  }
+
+  /// Sends what is waiting until x264 has settled on it and every picture so far is out; the rest are
+  /// repeats. nullopt when it comes to all of them.
+  Result<std::optional<std::vector<Packet>>> with_repeats() {
+    const std::int64_t settled = pushed - waiting + settling(settings);
+    const std::optional<Repeater> repeater = Repeater::make(x264->header());
+    while (waiting > 0) {
+      TRY(x264->send(last));
+      --waiting;
+      const std::vector<Packet>& out = x264->packets();
+      const auto coded = static_cast<std::int64_t>(out.size());
+      if (!repeater || coded < settled || !is_whole(out)) {
+        continue;
+      }
+      std::vector<Packet> packets = out;
+      if (repeater->append(packets, pushed - coded)) {
+        return packets;
+      }
+    }
+    return std::nullopt;
   }
 };
 
@@ -231,14 +131,7 @@ SegmentEncoder& SegmentEncoder::operator=(SegmentEncoder&&) noexcept = default;
 Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings) {
   auto state = std::make_unique<State>();
   state->settings = settings;
-  TRY_ASSIGN(state->context, open_context(settings));
-  state->packet.reset(av_packet_alloc());
-  if (!state->packet) {
-    return fail(Code{"out-of-memory"});
-  }
-  const AVCodecContext& context = *state->context;
-  TRY_ASSIGN(state->header.extradata,
-             to_avcc({context.extradata, static_cast<std::size_t>(std::max(0, context.extradata_size))}));
+  TRY_ASSIGN(state->x264, X264::open(settings, effort_of(settings.preset).first));
   return SegmentEncoder(std::move(state));
 }
 
@@ -248,16 +141,13 @@ Status SegmentEncoder::push(const Picture& picture) {
     return fail(Code{"internal"},
                 {{"detail", fmt::format("picture {} does not belong to this segment", s.pushed)}});
   }
-  const av::FramePtr frame = wrap(picture, s.pushed);
-  if (!frame) {
-    return fail(Code{"out-of-memory"});
+  if (s.last && !same_picture(s.last, picture)) {
+    TRY(s.send_waiting());
   }
-  const int sent = avcodec_send_frame(s.context.get(), frame.get());
-  if (sent < 0) {
-    return encoder_fault(sent);
-  }
+  s.last = picture;
+  ++s.waiting;
   ++s.pushed;
-  return s.drain();
+  return {};
 }
 
 Result<std::vector<Packet>> SegmentEncoder::finish() {
@@ -266,21 +156,19 @@ Result<std::vector<Packet>> SegmentEncoder::finish() {
     return fail(Code{"internal"}, {{"detail", "a segment without pictures"}});
   }
   s.finished = true;
-  const int sent = avcodec_send_frame(s.context.get(), nullptr);
-  if (sent < 0) {
-    return encoder_fault(sent);
+  if (s.waiting > 1) {
+    TRY_ASSIGN(auto packets, s.waiting == s.pushed ? s.as_still() : s.with_repeats());
+    if (packets) {
+      return std::move(*packets);
+    }
   }
-  TRY(s.drain());
-  if (static_cast<std::int64_t>(s.packets.size()) != s.pushed || !s.packets.front().key) {
-    return fail(Code{"internal"},
-                {{"detail", fmt::format("{} pictures became {} packets", s.pushed, s.packets.size())}});
-  }
-  s.context.reset();
-  return std::move(s.packets);
+  TRY(s.send_waiting());
+  TRY(s.x264->flush());
+  return s.x264->take();
 }
 
 const StreamHeader& SegmentEncoder::header() const {
-  return state_->header;
+  return state_->x264->header();
 }
 
 }  // namespace capsule::media

@@ -29,8 +29,9 @@ struct VideoSettings {
 /// Everything of the settings and the library versions that the bytes depend on, as one line of text.
 std::string describe(const VideoSettings& settings);
 
-/// Encodes one segment: the first picture is an IDR. Packets count time in frames from the segment's begin;
-/// dts is left 0 (the muxer counts it over the whole film).
+/// Encodes one segment: the first picture is an IDR. Pictures at the end that show the same are not coded but
+/// written as repeats of the first of them, a segment of one picture as one IDR and its repeats. Packets
+/// count time in frames from the segment's begin; dts is left 0 (the muxer counts it over the whole film).
 class SegmentEncoder {
  public:
   static Result<SegmentEncoder> open(const VideoSettings& settings);
@@ -40,7 +41,8 @@ class SegmentEncoder {
   SegmentEncoder(const SegmentEncoder&) = delete;
   SegmentEncoder& operator=(const SegmentEncoder&) = delete;
 
-  /// The picture is kept alive until the encoder has read it; it is not copied here.
+  /// The picture is kept alive until the encoder has read it, which may be when another one comes; it is not
+  /// copied here.
   Status push(const Picture& picture);
   /// Flushes; all packets in coding order. The encoder is used up.
   Result<std::vector<Packet>> finish();

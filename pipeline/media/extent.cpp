@@ -8,9 +8,13 @@
 namespace capsule::media {
 namespace {
 
+/// A clip whose key frames come more often than that says nothing by them.
+constexpr std::int64_t kClosestKeys = 12;
+
 /// Times of shown pictures, in the stream's units.
 struct Ticks {
   std::vector<std::int64_t> times;
+  std::vector<std::int64_t> keys;  ///< Of those from which decoding may begin.
   std::int64_t last_duration = 0;
   std::int64_t lost = 0;  ///< Entries whose data are missing.
 };
@@ -28,6 +32,9 @@ Ticks from_index(const Input& input, AVStream* stream) {
       continue;
     }
     ticks.times.push_back(e->timestamp);
+    if ((e->flags & AVINDEX_KEYFRAME) != 0) {
+      ticks.keys.push_back(e->timestamp);
+    }
   }
   return ticks;
 }
@@ -52,6 +59,9 @@ Result<Ticks> from_packets(Input& input, AVStream* stream) {
         ticks.last_duration = packet->duration;
       }
       ticks.times.push_back(time);
+      if ((packet->flags & AV_PKT_FLAG_KEY) != 0) {
+        ticks.keys.push_back(time);
+      }
     }
     av_packet_unref(packet.get());
   }
@@ -101,6 +111,17 @@ FrameRate header_rate(const AVStream* stream) {
   return {0, 1};
 }
 
+std::vector<Time> keys_of(const Ticks& t, AVRational base) {
+  std::vector<Time> keys;
+  const auto count = static_cast<std::int64_t>(t.keys.size());
+  if (count * kClosestKeys <= static_cast<std::int64_t>(t.times.size()) + kClosestKeys) {
+    for (const std::int64_t key : t.keys) {
+      keys.push_back(av::from_units(key - t.keys.front(), base));
+    }
+  }
+  return keys;
+}
+
 Extent extent_of(const Ticks& t, const AVStream* stream, std::int64_t last_duration) {
   const AVRational base = stream->time_base;
   Extent extent;
@@ -108,6 +129,7 @@ Extent extent_of(const Ticks& t, const AVStream* stream, std::int64_t last_durat
   extent.duration = av::from_units(span(t) + last_duration, base);
   extent.missing = av::from_units(t.lost * step(t), base);
   extent.variable_rate = varies(t, base) || rates_differ(stream);
+  extent.key_frames = keys_of(t, base);
   extent.rate = header_rate(stream);
   if (extent.rate.num == 0 && extent.duration > Time()) {
     const Time mean = Time(extent.frames, 1) / extent.duration;
@@ -155,6 +177,7 @@ Result<Extent> measure(Input& input, AVStream* stream) {
   }
   TRY_ASSIGN(Ticks ticks, from_packets(input, stream));
   std::ranges::sort(ticks.times);
+  std::ranges::sort(ticks.keys);
   return extent_of(ticks, stream, ticks.last_duration > 0 ? ticks.last_duration : step(ticks));
 }
 

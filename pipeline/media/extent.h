@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "media/input.h"
@@ -13,7 +14,8 @@ struct Extent {
   Time missing;   ///< Promised by the index, absent from the data.
   FrameRate rate;
   bool variable_rate = false;
-  std::int64_t frames = 0;  ///< 0 = not counted.
+  std::int64_t frames = 0;       ///< 0 = not counted.
+  std::vector<Time> key_frames;  ///< From the first; see MediaInfo.
 };
 
 /// From the index where it agrees with the headers, else from all packets' times (reads the file).

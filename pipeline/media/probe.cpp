@@ -153,6 +153,7 @@ Status read_picture_track(const std::string& path, Input& input, AVStream* strea
   }
   info.duration = extent.duration;
   info.missing = extent.missing;
+  info.key_frames = extent.key_frames;
   info.rate = extent.rate;
   info.variable_rate = extent.variable_rate;
   return read_first_picture(path, info);

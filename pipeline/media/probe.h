@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/geometry.h"
 #include "base/result.h"
@@ -35,6 +36,9 @@ struct MediaInfo {
   Time audio_start, audio_duration;
   Time missing;  ///< Of a cut file: what its index promises and its data do not hold. Not part of `duration`.
   std::int64_t bytes = 0;
+  /// Where the file itself begins anew, from its first picture on, as far as the index tells without reading
+  /// the file (MP4, MOV) or the times are read anyway; empty where nearly every picture is one.
+  std::vector<Time> key_frames;
 };
 
 /// Opens by our own descriptor with allow lists and limits (RELIABILITY.md §5, P4, P5) and reads headers, and

@@ -18,7 +18,7 @@ Result<FileKind> kind_of_file(const std::string& path) {
     got = ::pread(fd.get(), head.data(), head.size(), 0);
   } while (got < 0 && errno == EINTR);
   if (got <= 0) {
-    return fail(Code{"media-unreadable"}, {{"path", path}});
+    return fail(got == 0 ? Code{"media-zero"} : Code{"media-unreadable"}, {{"path", path}});
   }
   head.resize(static_cast<std::size_t>(got));
   const FileKind kind = sniff(head);
@@ -26,7 +26,7 @@ Result<FileKind> kind_of_file(const std::string& path) {
     return fail(Code{"media-playlist"}, {{"path", path}});
   }
   if (kind == FileKind::kZip || kind == FileKind::kPdf) {
-    const std::string name = kind == FileKind::kZip ? "ZIP" : "PDF";
+    const std::string name = kind == FileKind::kZip ? "ZIP, Word, Excel" : "PDF";
     return fail(Code{"media-kind-refused"}, {{"path", path}, {"kind", name}});
   }
   if (kind == FileKind::kGif) {

@@ -63,6 +63,7 @@ struct TextStyle {
   std::optional<Glow> glow;
   std::optional<Plate> plate;
   Spelling spelling;
+  bool linear = false;  ///< Soft edges of the letters mix as light does.
 };
 
 struct MediaLayer {

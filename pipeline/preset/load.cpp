@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "language/tag.h"
 #include "preset/preset.h"
 #include "preset/profile.h"
 #include "preset/read/read.h"
+#include "preset/variable_labels.h"
 #include "preset/yaml/read_yaml.h"
 
 namespace capsule::preset {
@@ -171,7 +174,10 @@ Result<Preset> load_preset(const std::string& path, const LoadOptions& options, 
   return preset;
 }
 
-Result<std::vector<VariableInfo>> variables_of(const std::string& path, const LoadOptions& options) {
+namespace {
+
+/// The block `variables` of a preset, whether or not the rest is right; a null node where there is none.
+Result<Node> variables_block(const std::string& path, const LoadOptions& options) {
   SilentReporter silent;
   Context context(Paths(path, options.data_folders), silent);
   const auto root = read_with_parents(context, path);
@@ -180,16 +186,48 @@ Result<std::vector<VariableInfo>> variables_of(const std::string& path, const Lo
     const bool no_file = problems.size() == 1 && problems.front().where.line == 0;
     return fail(no_file ? problems.front() : context.problems.as_error(path));
   }
-  std::vector<VariableInfo> out;
   const Node* variables = root->is_map() ? root->find("variables") : nullptr;
-  for (std::size_t i = 0; variables != nullptr && variables->is_map() && i < variables->keys.size(); ++i) {
-    const Node& block = variables->items[i];
+  return variables != nullptr && variables->is_map() ? *variables : Node{};
+}
+
+}  // namespace
+
+Result<std::vector<VariableInfo>> variables_of(const std::string& path, const LoadOptions& options) {
+  TRY_ASSIGN(const Node variables, variables_block(path, options));
+  std::vector<VariableInfo> out;
+  for (std::size_t i = 0; i < variables.keys.size(); ++i) {
+    const Node& block = variables.items[i];
     const Node* type = block.is_map() ? block.find("type") : nullptr;
     const Node* required = block.is_map() ? block.find("required") : nullptr;
-    out.push_back({variables->keys[i].name, type == nullptr ? "text" : type->text,
+    out.push_back({variables.keys[i].name, type == nullptr ? "text" : type->text,
                    required != nullptr && required->text == "true"});
   }
   return out;
+}
+
+Result<std::map<std::string, std::string>> variable_labels(const std::string& path,
+                                                           const LoadOptions& options) {
+  TRY_ASSIGN(const Node variables, variables_block(path, options));
+  std::map<std::string, std::string> names;
+  std::set<std::string> twice;
+  const auto add = [&](const Node& label, const std::string& name) {
+    const auto [at, fresh] = names.emplace(label.text, name);
+    if (label.is_scalar() && !fresh && at->second != name) {
+      twice.insert(label.text);
+    }
+  };
+  for (std::size_t i = 0; i < variables.keys.size(); ++i) {
+    const Node& block = variables.items[i];
+    const Node* label = block.is_map() ? block.find("label") : nullptr;
+    if (label != nullptr && label->is_scalar()) {
+      add(*label, variables.keys[i].name);
+    }
+    for (std::size_t k = 0; label != nullptr && label->is_map() && k < label->items.size(); ++k) {
+      add(label->items[k], variables.keys[i].name);
+    }
+  }
+  std::erase_if(names, [&](const auto& pair) { return pair.first.empty() || twice.contains(pair.first); });
+  return names;
 }
 
 }  // namespace capsule::preset

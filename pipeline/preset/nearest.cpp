@@ -61,7 +61,7 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
 }
 
 std::string join_names(std::span<const std::string> names) {
-  constexpr std::size_t kShown = 12;
+  constexpr std::size_t kShown = 24;
   std::string joined;
   for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) {
     joined += (i == 0 ? "" : ", ") + names[i];

@@ -11,7 +11,7 @@ namespace capsule::preset {
 /// (insert, delete, replace, swap of neighbours; upper and lower case of ASCII are the same). The first of
 /// equals; nullopt when none is close.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
-/// "a, b, c" for messages; at most 12, then "…".
+/// "a, b, c" for messages; at most 24, then "…".
 std::string join_names(std::span<const std::string> names);
 
 }  // namespace capsule::preset

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "language/segmentation.h"
 #include "preset/nearest.h"
 
 namespace capsule::preset {
@@ -40,6 +41,52 @@ std::optional<fs::path> real_path(const fs::path& path) {
   return failure ? std::nullopt : std::optional<fs::path>(std::move(real));
 }
 
+constexpr int kMostEntries = 2000;
+
+std::vector<std::string> entries_of(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  for (fs::directory_iterator it(folder, failure), end; !failure && it != end && names.size() < kMostEntries;
+       it.increment(failure)) {
+    names.push_back(it->path().filename().string());
+  }
+  return names;
+}
+
+/// The entry of a folder that is `name` in Unicode's sense: "é" may be one sign or two, as phones, Macs and
+/// archives write it. Empty when there is none, or more than one.
+std::string entry_like(const fs::path& folder, const std::string& name) {
+  const std::string wanted = language::to_nfc(name);
+  std::vector<std::string> entries = entries_of(folder);
+  std::erase_if(entries, [&](const std::string& there) { return language::to_nfc(there) != wanted; });
+  return entries.size() == 1 ? entries.front() : std::string();
+}
+
+/// The path below `folder` whose names are those of `name`, by their bytes or else by their letters; empty
+/// when one is not there.
+fs::path same_letters(const fs::path& folder, const std::string& name) {
+  fs::path path = folder;
+  for (const fs::path& part : fs::path(name)) {
+    std::error_code failure;
+    if (fs::exists(path / part, failure)) {
+      path /= part;
+      continue;
+    }
+    const std::string entry = entry_like(path, part.string());
+    if (entry.empty()) {
+      return {};
+    }
+    path /= entry;
+  }
+  return path;
+}
+
+/// The real path, by the very bytes or else by the letters.
+std::optional<fs::path> find_below(const fs::path& folder, const std::string& name) {
+  auto real = real_path(folder / name);
+  return real ? real : real_path(same_letters(folder, name));
+}
+
 Result<std::string> regular(const fs::path& real, const std::string& name) {
   std::error_code failure;
   if (!fs::is_regular_file(real, failure)) {
@@ -60,6 +107,11 @@ std::string nearest_file(const std::string& name, const std::vector<std::string>
 }
 
 Result<std::string> missing(const std::string& name, const std::vector<std::string>& roots) {
+  if (name.find('\\') != std::string::npos) {
+    std::string slashes = name;
+    std::replace(slashes.begin(), slashes.end(), '\\', '/');
+    return fail(Code{"path-backslash"}, {{"path", name}, {"near", slashes}});
+  }
   const std::string near = nearest_file(name, roots);
   if (near.empty()) {
     return fail(Code{"path-missing"}, path_arg(name));
@@ -79,16 +131,10 @@ std::string name_of(const std::string& path) {
 }
 
 std::vector<std::string> names_in(const std::string& folder, std::string_view suffix) {
-  constexpr int kMost = 2000;
   std::vector<std::string> names;
-  std::error_code failure;
-  int seen = 0;
-  for (fs::directory_iterator it(folder, failure), end; !failure && it != end && seen < kMost;
-       it.increment(failure)) {
-    ++seen;
+  for (std::string& name : entries_of(folder)) {
     std::error_code ignored;
-    std::string name = it->path().filename().string();
-    if (name.ends_with(suffix) && it->is_regular_file(ignored)) {
+    if (name.ends_with(suffix) && fs::is_regular_file(fs::path(folder) / name, ignored)) {
       name.resize(name.size() - suffix.size());
       names.push_back(std::move(name));
     }
@@ -124,7 +170,7 @@ Result<std::string> Paths::find(const std::string& name, const Origin& origin) c
     return fail(Code{"path-missing"}, path_arg(name));
   }
   if (origin.from_command_line) {
-    const auto real = real_path(name);
+    const auto real = find_below(name.front() == '/' ? "/" : ".", name);
     return real ? regular(*real, name) : missing(name, {folder_of(name)});
   }
   if (name.front() == '/' || name.front() == '~' || name.starts_with("\\\\") || looks_like_address(name)) {
@@ -147,7 +193,7 @@ Result<std::string> Paths::find(const std::string& name, const Origin& origin) c
     if (!is_allowed((root / name).lexically_normal())) {
       continue;
     }
-    const auto real = real_path(root / name);
+    const auto real = find_below(root, name);
     if (!real) {
       continue;
     }

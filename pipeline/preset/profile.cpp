@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 
 #include "base/report.h"
@@ -43,6 +44,19 @@ std::optional<Size> read_size(const Fields& fields) {
   }
   const Size size{static_cast<int>(*width), static_cast<int>(*height)};
   return size.width % 2 == 0 && size.height % 2 == 0 ? std::optional<Size>(size) : std::nullopt;
+}
+
+/// Shorter sides below the profile's own, largest first.
+std::vector<int> read_smaller(const Fields& fields) {
+  std::vector<int> sides;
+  const Node* node = fields.node("smaller");
+  for (std::size_t i = 0; node != nullptr && i < node->items.size(); ++i) {
+    if (const auto side = read_number(fields.env(), node->items[i], fields.row("smaller")); side) {
+      sides.push_back(static_cast<int>(*side));
+    }
+  }
+  std::ranges::sort(sides, std::greater());
+  return sides;
 }
 
 /// As the file says, else 5u from each side.
@@ -108,6 +122,7 @@ void read_coding(const Fields& fields, Profile& profile) {
   assign(profile.loudness_lufs, fields.number("loudness"));
   assign(profile.true_peak_dbtp, fields.number("true_peak"));
   profile.max_bytes = static_cast<std::int64_t>(fields.number("max_bytes").value_or(0));
+  profile.smaller = read_smaller(fields);
   assign(profile.max_duration, fields.time("max_duration"));
   if (const Node* rate = fields.node("rate"); rate != nullptr) {
     if (const auto parsed = parse_rate(rate->text); parsed) {
@@ -169,6 +184,18 @@ std::string profile_folder(const std::string& data) {
   return (std::filesystem::path(data) / "presets" / "profiles").string();
 }
 
+/// "wa-chat، reel" → "[wa-chat, reel]"
+std::string bracketed(std::string_view names) {
+  constexpr std::string_view kArabicComma = "،";
+  std::string list = "[";
+  for (std::size_t end = names.find(kArabicComma); end != std::string_view::npos;
+       end = names.find(kArabicComma)) {
+    list += std::string(names.substr(0, end)) + ",";
+    names.remove_prefix(end + kArabicComma.size());
+  }
+  return list + std::string(names) + "]";
+}
+
 }  // namespace
 
 Result<std::vector<Profile>> shipped_profiles(const std::vector<std::string>& data_folders) {
@@ -205,6 +232,9 @@ Result<Profile> load_profile(const std::string& name, const std::vector<std::str
     }
     known.push_back(profile.id);
     known.insert(known.end(), profile.aliases.begin(), profile.aliases.end());
+  }
+  if (name.find(',') != std::string::npos || name.find("،") != std::string::npos) {
+    return fail(Code{"list-unbracketed"}, {{"value", bracketed(name)}});
   }
   if (const auto near = nearest(name, known); near) {
     return fail(Code{"profile-unknown-near"}, {{"name", name}, {"near", *near}});

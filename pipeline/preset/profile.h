@@ -27,6 +27,7 @@ struct Profile {
   double loudness_lufs = -16;
   double true_peak_dbtp = -1.5;
   std::int64_t max_bytes = 0;  ///< 0 = no cap.
+  std::vector<int> smaller;    ///< Shorter sides to fall back to for the sake of the cap, largest first.
   Time max_duration;           ///< 0 = no limit of the place.
   std::string note;            ///< Source and date of the limits.
 };

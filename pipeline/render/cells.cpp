@@ -17,12 +17,13 @@ std::string clock(Time t) {
 }
 
 std::string caption_at(const timeline::Timeline& timeline, FrameIndex frame) {
+  std::string out;
   for (const timeline::Cue& cue : timeline.captions.cues) {
     if (cue.range.contains(frame)) {
-      return cue.text;
+      out += (out.empty() ? "" : "\n") + cue.text;
     }
   }
-  return "";
+  return out;
 }
 
 /// Transparent media are shown on the sheet's white.

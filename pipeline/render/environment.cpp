@@ -14,7 +14,7 @@ namespace {
 
 Digest key_of(const std::string& path, const FileStamp& stamp) {
   Hasher hasher;
-  hasher.add("facts 1").add(media::library_versions()).add(path);
+  hasher.add("facts 2").add(media::library_versions()).add(path);
   for (const std::uint64_t value : {stamp.device, stamp.inode, stamp.size}) {
     hasher.add(static_cast<std::int64_t>(value));
   }
@@ -33,6 +33,10 @@ Bytes FactsCache::write(const Known& known) {
   out.i64(facts.shown.width).i64(facts.shown.height);
   out.i64(facts.duration.num()).i64(facts.duration.den());
   out.i64(facts.start.num()).i64(facts.start.den()).i64(known.missing);
+  out.u64(facts.key_frames.size());
+  for (const Time& key : facts.key_frames) {
+    out.i64(key.num()).i64(key.den());
+  }
   return out.take();
 }
 
@@ -48,16 +52,20 @@ std::optional<FactsCache::Known> FactsCache::read(const Bytes& bytes, const std:
   }
   known.facts.shown.width = static_cast<int>(in.i64());
   known.facts.shown.height = static_cast<int>(in.i64());
-  for (Time* time : {&known.facts.duration, &known.facts.start}) {
+  bool sane = true;
+  const auto take_time = [&] {
     const std::int64_t numerator = in.i64();
     const std::int64_t denominator = in.i64();
-    if (denominator <= 0) {
-      return std::nullopt;
-    }
-    *time = Time(numerator, denominator);
-  }
+    sane = sane && denominator > 0;
+    return sane ? Time(numerator, denominator) : Time();
+  };
+  known.facts.duration = take_time();
+  known.facts.start = take_time();
   known.missing = in.i64();
-  return in.done() ? std::optional(std::move(known)) : std::nullopt;
+  for (std::uint64_t left = in.u64(); left > 0 && in.ok() && sane; --left) {
+    known.facts.key_frames.push_back(take_time());
+  }
+  return sane && in.done() ? std::optional(std::move(known)) : std::nullopt;
 }
 
 Result<FactsCache::Known> FactsCache::find_out(const std::string& path) {
@@ -73,6 +81,7 @@ Result<FactsCache::Known> FactsCache::find_out(const std::string& path) {
   facts.shown = info.shown;
   facts.duration = info.duration;
   facts.start = info.start;
+  facts.key_frames = info.key_frames;
   known.missing = frame_at(info.missing, info.rate).value;
   return known;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -8,6 +9,7 @@
 
 #include "base/report.h"
 #include "base/result.h"
+#include "render/memory.h"
 #include "source/source.h"
 #include "store/store.h"
 #include "text/font.h"
@@ -52,8 +54,10 @@ struct Environment {
   FactsCache* facts = nullptr;
   Reporter* reporter = nullptr;
   std::stop_token stop;
-  int jobs = 1;                   ///< Workers.
-  store::Store* store = nullptr;  ///< Finished parts; empty: all is made anew.
+  int jobs = 1;                                          ///< Workers.
+  store::Store* store = nullptr;                         ///< Finished parts; empty: all is made anew.
+  std::shared_ptr<source::StillCache> stills = nullptr;  ///< Of several films; empty: each has its own.
+  MemoryLimit memory{};
 };
 
 }  // namespace capsule::render

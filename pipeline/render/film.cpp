@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <future>
+#include <iterator>
 #include <utility>
 
 #include "base/files.h"
@@ -14,6 +14,7 @@
 #include "render/gop_memory.h"
 #include "render/pictures.h"
 #include "render/publication.h"
+#include "render/size_cap.h"
 #include "render/sound.h"
 #include "render/still_memory.h"
 #include "timeline/describe_sound.h"
@@ -21,10 +22,7 @@
 namespace capsule::render {
 namespace {
 
-constexpr int kMostTrials = 5;
-constexpr double kWorstCrf = 38;
-// Six CRF steps halve an x264 file; aiming a little under the cap saves a trial.
-constexpr double kCrfPerHalving = 6;
+// Aiming a little under the cap saves a trial.
 constexpr double kAim = 0.97;
 // Of the boxes beside the packets: a fixed part, and per picture and per sound packet its entries in the
 // tables.
@@ -58,6 +56,13 @@ std::int64_t bytes_of(const std::vector<Packet>& packets) {
   return bytes;
 }
 
+/// Those of the profile's fall-backs that are smaller than its own.
+std::vector<int> smaller_sides(const preset::Profile& profile) {
+  std::vector<int> sides = profile.smaller;
+  std::erase_if(sides, [&](int side) { return side >= std::min(profile.size.width, profile.size.height); });
+  return sides;
+}
+
 std::int64_t bytes_of(const std::vector<segment::Output>& outputs) {
   std::int64_t bytes = 0;
   for (const segment::Output& output : outputs) {
@@ -81,18 +86,21 @@ struct FilmMaker::Work {
   Status make(const std::string& output) {
     output_ = output;
     TRY_ASSIGN(stretch_, stretch_of(prepared_.timeline, options_));
-    pictures_.begin(stretch_, output);
     film_.frames = stretch_.size();
-    film_.segments = static_cast<std::int64_t>(pictures_.ranges().size());
     film_.seconds = start_of({stretch_.size()}, prepared_.timeline.rate).to_seconds();
+    TRY_ASSIGN(const MemoryPlan memory,
+               plan_memory(environment_.memory, environment_.jobs, prepared_.video, film_.seconds));
+    workers_ = memory.workers;
+    pictures_.begin(stretch_, output, workers_);
+    film_.segments = static_cast<std::int64_t>(pictures_.ranges().size());
     if (options_.sink != SinkKind::kEncode) {
       return run_for_tests();
     }
-    // Tried before the work: an hour's pictures should not meet a folder that takes no files.
-    TRY(AtomicFile::create(output));
     if (options_.skip_unchanged && is_published()) {
       return {};
     }
+    // Tried before the work: an hour's pictures should not meet a folder that takes no files.
+    TRY(AtomicFile::create(output));
     TRY(make_pictures_and_sound());
     TRY(judge_damage());
     return fit_under_cap();
@@ -127,6 +135,7 @@ struct FilmMaker::Work {
       return made;
     });
     film_.crf = prepared_.video.crf;
+    film_.size = prepared_.video.size;
     auto drawn = pictures_.encode(prepared_.video, either.get_token());
     if (!drawn) {
       either.request_stop();
@@ -190,46 +199,69 @@ struct FilmMaker::Work {
     return bytes;
   }
 
-  /// Raises the CRF until the film is under the profile's cap.
+  /// Raises the CRF, and then gives up pixels, until the film is under the profile's cap.
   Status fit_under_cap() {
     const auto cap = static_cast<double>(prepared_.profile.max_bytes);
     if (prepared_.profile.max_bytes <= 0) {
       return {};
     }
+    const std::vector<int> sides = smaller_sides(prepared_.profile);
+    std::vector<double> areas{1};
+    const double side = std::min(film_.size.width, film_.size.height);
+    std::ranges::transform(sides, std::back_inserter(areas), [&](int s) { return s * s / (side * side); });
     const double fixed = fixed_bytes();
     const double wanted = std::max(1.0, cap * kAim - fixed);
-    while (fixed + static_cast<double>(bytes_of(outputs_)) > cap) {
-      const auto bytes = static_cast<double>(bytes_of(outputs_));
-      if (film_.trials >= kMostTrials || film_.crf >= kWorstCrf) {
+    std::vector<Trial> tried{{0, film_.crf, bytes_of(outputs_)}};
+    while (fixed + static_cast<double>(tried.back().bytes) > cap) {
+      const std::optional<Trial> next = next_trial(tried, areas, wanted);
+      if (!next) {
         return fail(
             Code{"size-cap-missed"},
             {{"path", output_},
-             {"megabytes", fmt::format("{:.1f}", (fixed + bytes) / 1e6)},
-             {"limit", fmt::format("{:.1f}", static_cast<double>(prepared_.profile.max_bytes) / 1e6)}});
+             {"megabytes", fmt::format("{:.1f}", (fixed + static_cast<double>(tried.back().bytes)) / 1e6)},
+             {"limit", fmt::format("{:.1f}", cap / 1e6)}});
       }
-      const double step = kCrfPerHalving * std::log2(bytes / wanted);
-      film_.crf = std::min(kWorstCrf, film_.crf + std::max(0.5, std::ceil(step * 2) / 2));
-      ++film_.trials;
-      media::VideoSettings lower = prepared_.video;
-      lower.crf = film_.crf;
-      outputs_.clear();
-      TRY_ASSIGN(outputs_, pictures_.encode(lower, environment_.stop));
+      TRY(encode_as(*next, next->size > 0 ? sides[next->size - 1] : 0));
+      tried.push_back({next->size, next->crf, bytes_of(outputs_)});
+      film_.trials = static_cast<int>(tried.size());
     }
     return {};
   }
 
+  /// `side`: the picture's shorter side; 0: as the profile says.
+  Status encode_as(const Trial& trial, int side) {
+    const bool drawn_so = smaller_ && std::min(film_.size.width, film_.size.height) == side;
+    if (side > 0 && !drawn_so) {
+      smaller_pictures_.reset();
+      TRY_ASSIGN(smaller_, prepare_smaller(prepared_, side, environment_));
+      smaller_pictures_ = std::make_unique<Pictures>(*smaller_, options_, environment_, log_);
+      smaller_pictures_->begin(stretch_, output_, workers_);
+      film_.size = smaller_->video.size;
+    }
+    media::VideoSettings settings = shown().video;
+    settings.crf = film_.crf = trial.crf;
+    outputs_.clear();
+    TRY_ASSIGN(outputs_, pictures().encode(settings, environment_.stop));
+    return {};
+  }
+
+  /// The capsule as it is drawn last.
+  [[nodiscard]] const Prepared& shown() const { return smaller_ ? *smaller_ : prepared_; }
+
+  Pictures& pictures() { return smaller_pictures_ ? *smaller_pictures_ : pictures_; }
+
   Result<Film> publish_film() {
     Publication publication;
-    publication.prepared = &prepared_;
+    publication.prepared = &shown();
     publication.target = output_;
     publication.stretch = stretch_;
-    publication.ranges = &pictures_.ranges();
+    publication.ranges = &pictures().ranges();
     publication.outputs = &outputs_;
     publication.sound = sound_ ? &*sound_ : nullptr;
-    TRY_ASSIGN(publication.poster, pictures_.poster());
-    publication.warnings = prepared_.warnings;
+    TRY_ASSIGN(publication.poster, pictures().poster());
+    publication.warnings = shown().warnings;
     StoredGops decoded(environment_.store);
-    publication.help = {environment_.jobs, &decoded};
+    publication.help = {options_.in_company ? 1 : environment_.jobs, &decoded};
     for (Error& warning : log_.take()) {
       publication.warnings.push_back(std::move(warning));
     }
@@ -240,6 +272,9 @@ struct FilmMaker::Work {
     film_.integrated_lufs = verified.integrated_lufs;
     film_.true_peak_dbtp = verified.true_peak_dbtp;
     pictures_.finish(film_);
+    if (smaller_pictures_) {
+      smaller_pictures_->finish(film_);
+    }
     if (auto file = seen_file(output_)) {
       shelf_.keep_published(output_, {fingerprint(), *file, film_});
     }
@@ -253,7 +288,8 @@ struct FilmMaker::Work {
     const auto beside = [&](const char* ending) {
       return std::filesystem::exists(std::filesystem::path(output_).replace_extension(ending));
     };
-    if (!published || !file || published->file != *file || !beside(".poster.jpg") ||
+    const bool captions = prepared_.timeline.captions.cues.empty() || beside(".txt");
+    if (!published || !file || published->file != *file || !beside(".poster.jpg") || !captions ||
         !beside(".manifest.json") || published->made_of != fingerprint()) {
       return false;
     }
@@ -269,6 +305,9 @@ struct FilmMaker::Work {
     const preset::Profile& profile = prepared_.profile;
     Hasher hasher;
     hasher.add(pictures_.fingerprint(prepared_.video)).add(sound_key());
+    for (const int side : profile.smaller) {
+      hasher.add(std::int64_t{side});
+    }
     hasher.add(profile.id).add(profile.max_bytes).add(timeline.title).add(timeline.language);
     hasher.add(std::filesystem::path(prepared_.preset.file).filename().string());
     for (const timeline::MediaFacts& file : timeline.files) {
@@ -276,6 +315,7 @@ struct FilmMaker::Work {
     }
     for (const timeline::Cue& cue : timeline.captions.cues) {
       hasher.add(cue.range.begin.value).add(cue.range.end.value).add(cue.text).add(cue.second);
+      hasher.add(static_cast<std::int64_t>(cue.look.valign));
     }
     return hasher.digest();
   }
@@ -287,6 +327,9 @@ struct FilmMaker::Work {
   Shelf shelf_;
   Pictures pictures_;
   FrameRange stretch_;
+  int workers_ = 1;
+  std::optional<Prepared> smaller_;             ///< For the sake of the size cap.
+  std::unique_ptr<Pictures> smaller_pictures_;  ///< Borrow it.
   std::vector<segment::Output> outputs_;
   std::optional<media::EncodedAudio> sound_;
   Film film_;

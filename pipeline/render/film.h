@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/geometry.h"
 #include "base/hash.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -31,6 +32,7 @@ struct FilmOptions {
   SinkKind sink = SinkKind::kEncode;
   bool allow_damaged = false;       ///< Go on where a clip has damaged pictures; else "pictures-damaged".
   std::optional<Time> from, until;  ///< Only this stretch of the film.
+  bool in_company = false;          ///< Other films are made meanwhile: verifying takes one processor.
   bool skip_unchanged = false;  ///< Leave a published film alone whose inputs are those of its last render.
   /// Told of every segment when it is ready and kept, in any order, by several threads at once; may be empty.
   std::function<void(const SegmentNews&)> on_segment;
@@ -46,6 +48,7 @@ struct Film {
   std::int64_t readers = 0;   ///< Clips opened for decoding.
   double seconds = 0;
   double crf = 0;  ///< The one that was used; higher than the profile's when the size cap asked for it.
+  Size size;  ///< Of the picture: smaller than the profile's when the size cap asked for it; {} if unchanged.
   int trials = 1;  ///< Encodings that the size cap took.
   double integrated_lufs = 0, true_peak_dbtp = 0;
   bool sound = false;
@@ -81,6 +84,18 @@ class FilmMaker {
 /// "size-cap-missed" when the profile's cap cannot be met.
 Result<Film> render_film(const Prepared& prepared, const std::string& output, const FilmOptions& options,
                          const Environment& environment);
+
+/// The captions that show at a film time, and how well they stand out there.
+struct CaptionContrast {
+  Time at;
+  std::string text;
+  double ratio = 21;  ///< WCAG 2.1, 1..21.
+};
+
+/// Of `pictures`, which frames_at() gave for the same times.
+Result<std::vector<CaptionContrast>> contrast_at(const Prepared& prepared, const std::vector<Time>& at,
+                                                 const std::vector<Picture>& pictures,
+                                                 const Environment& environment);
 
 /// The final pictures at the given film times, clamped to the film, through the same compositor as
 /// render_film.

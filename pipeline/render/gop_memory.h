@@ -8,7 +8,8 @@
 
 namespace capsule::render {
 
-/// The store as memory of GOPs that were decoded whole. Without a store nothing is ever known. Thread-safe.
+/// The store as memory of GOPs and soundtracks that were decoded whole. Without a store nothing is ever
+/// known. Thread-safe.
 class StoredGops final : public media::GopMemory {
  public:
   /// `store` may be empty and outlives this.
@@ -16,6 +17,8 @@ class StoredGops final : public media::GopMemory {
 
   std::optional<std::vector<media::DecodedPicture>> find(const Digest& gop) override;
   void keep(const Digest& gop, const std::vector<media::DecodedPicture>& pictures) override;
+  std::optional<media::DecodedSound> find_sound(const Digest& digest) override;
+  void keep_sound(const Digest& digest, const media::DecodedSound& sound) override;
 
  private:
   store::Store* store_;

@@ -37,10 +37,11 @@ Pictures::Pictures(const Prepared& prepared, const FilmOptions& options, const E
       environment_(environment),
       log_(log),
       shelf_(environment.store),
-      stills_(source::make_still_cache()) {}
+      stills_(environment.stills ? environment.stills : source::make_still_cache()) {}
 
-void Pictures::begin(FrameRange stretch, const std::string& target) {
+void Pictures::begin(FrameRange stretch, const std::string& target, int workers) {
   stretch_ = stretch;
+  workers_ = workers;
   target_ = target;
   ranges_ = segment::ranges(prepared_.timeline, prepared_.video.max_gop, stretch);
 }
@@ -51,7 +52,7 @@ compose::Services Pictures::services(std::stop_token stop) const {
 
 Result<std::vector<segment::Output>> Pictures::run(segment::PoolJob job, std::stop_token stop) const {
   job.open = compositors(prepared_.timeline, services(stop));
-  job.workers = environment_.jobs;
+  job.workers = workers_;
   job.reporter = &log_;
   return segment::run(job, std::move(stop));
 }
@@ -163,8 +164,8 @@ Result<Bytes> Pictures::poster() {
 
 void Pictures::finish(Film& film) const {
   film.reused = reused_;
-  film.composed = effort_->pictures;
-  film.readers = effort_->readers;
+  film.composed += effort_->pictures;
+  film.readers += effort_->readers;
   shelf_.keep_last_render(target_, segments_);
 }
 

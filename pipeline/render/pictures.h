@@ -22,8 +22,8 @@ class Pictures {
            WarningLog& log);
 
   /// `stretch`: the frames that are wanted; `target`: the path of the film, by which its last render is
-  /// remembered.
-  void begin(FrameRange stretch, const std::string& target);
+  /// remembered; `workers`: how many draw.
+  void begin(FrameRange stretch, const std::string& target, int workers);
 
   [[nodiscard]] const std::vector<FrameRange>& ranges() const { return ranges_; }
 
@@ -35,7 +35,7 @@ class Pictures {
   Result<std::vector<segment::Output>> draw(const segment::SinkFactory& sink, std::stop_token stop);
   /// The first frame as JPEG.
   Result<Bytes> poster();
-  /// Remembers what the film was made of; what it tells of the work.
+  /// Remembers what the film was made of; adds what it tells of the work.
   void finish(Film& film) const;
 
   [[nodiscard]] const compose::DamageTally& damage() const { return *damage_; }
@@ -56,6 +56,7 @@ class Pictures {
   std::shared_ptr<compose::DamageTally> damage_ = std::make_shared<compose::DamageTally>();
   std::shared_ptr<compose::Effort> effort_ = std::make_shared<compose::Effort>();
   FrameRange stretch_;
+  int workers_ = 1;
   std::string target_;
   std::optional<LastRender> last_;
   std::vector<FrameRange> ranges_;

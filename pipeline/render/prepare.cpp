@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "language/tag.h"
@@ -18,14 +19,20 @@ int even(double pixels) {
   return std::max(2, static_cast<int>(std::lround(pixels / 2)) * 2);
 }
 
-/// The same picture at 360 lines, encoded fast; no cap, since a draft is not sent.
-preset::Profile draft_of(preset::Profile profile) {
-  const double scale = static_cast<double>(kDraftSide) / std::min(profile.size.width, profile.size.height);
+/// The same picture with a shorter side of at most `side` pixels.
+preset::Profile scaled_to(int side, preset::Profile profile) {
+  const double scale = static_cast<double>(side) / std::min(profile.size.width, profile.size.height);
   if (scale < 1) {
     profile.size = {even(profile.size.width * scale), even(profile.size.height * scale)};
     profile.safe = {profile.safe.x * scale, profile.safe.y * scale, profile.safe.width * scale,
                     profile.safe.height * scale};
   }
+  return profile;
+}
+
+/// At 360 lines, encoded fast; no cap, since a draft is not sent.
+preset::Profile draft_of(const preset::Profile& whole) {
+  preset::Profile profile = scaled_to(kDraftSide, whole);
   profile.x264_preset = "ultrafast";
   profile.crf = kDraftCrf;
   profile.level.clear();
@@ -34,26 +41,10 @@ preset::Profile draft_of(preset::Profile profile) {
   return profile;
 }
 
-}  // namespace
-
-media::VideoSettings video_settings(const preset::Profile& profile) {
-  media::VideoSettings video;
-  video.size = profile.size;
-  video.rate = profile.rate;
-  video.profile = profile.h264_profile;
-  video.preset = profile.x264_preset;
-  video.crf = profile.crf;
-  video.b_frames = profile.b_frames;
-  video.max_gop =
-      static_cast<int>(std::max<std::int64_t>(1, nearest_frame(profile.max_gop, profile.rate).value));
-  video.max_rate_kbps = profile.max_rate_kbps;
-  video.buffer_kbits = profile.buffer_kbits;
-  video.level = profile.level;
-  return video;
-}
-
-Result<Prepared> prepare(const Request& request, const Environment& environment) {
+/// `side`: a shorter side that the profile's own size is reduced to.
+Result<Prepared> prepare_at(const Request& request, std::optional<int> side, const Environment& environment) {
   Prepared prepared;
+  prepared.request = request;
   WarningLog log(*environment.reporter);
   const preset::LoadOptions options{request.set, environment.data_folders};
   TRY_ASSIGN(prepared.preset, preset::load_preset(request.preset, options, log));
@@ -63,7 +54,10 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
   }
   TRY_ASSIGN(prepared.profile, preset::load_profile(profile, environment.data_folders));
   if (request.draft) {
-    prepared.profile = draft_of(std::move(prepared.profile));
+    prepared.profile = draft_of(prepared.profile);
+  }
+  if (side) {
+    prepared.profile = scaled_to(*side, std::move(prepared.profile));
   }
   TRY_ASSIGN(prepared.language,
              language::canonical_tag(request.language.empty() ? prepared.preset.language : request.language));
@@ -88,6 +82,35 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
   prepared.video = video_settings(prepared.profile);
   prepared.warnings = log.take();
   return prepared;
+}
+
+}  // namespace
+
+media::VideoSettings video_settings(const preset::Profile& profile) {
+  media::VideoSettings video;
+  video.size = profile.size;
+  video.rate = profile.rate;
+  video.profile = profile.h264_profile;
+  video.preset = profile.x264_preset;
+  video.crf = profile.crf;
+  video.b_frames = profile.b_frames;
+  video.max_gop =
+      static_cast<int>(std::max<std::int64_t>(1, nearest_frame(profile.max_gop, profile.rate).value));
+  video.max_rate_kbps = profile.max_rate_kbps;
+  video.buffer_kbits = profile.buffer_kbits;
+  video.level = profile.level;
+  return video;
+}
+
+Result<Prepared> prepare(const Request& request, const Environment& environment) {
+  return prepare_at(request, {}, environment);
+}
+
+Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Environment& environment) {
+  SilentReporter silent;
+  Environment quiet = environment;
+  quiet.reporter = &silent;
+  return prepare_at(prepared.request, side, quiet);
 }
 
 }  // namespace capsule::render

@@ -25,6 +25,7 @@ struct Request {
 
 /// A capsule made ready to be drawn: read, checked, its files probed, every value absolute.
 struct Prepared {
+  Request request;
   preset::Preset preset;
   preset::Profile profile;
   std::string language;
@@ -35,6 +36,8 @@ struct Prepared {
 };
 
 Result<Prepared> prepare(const Request& request, const Environment& environment);
+/// The same capsule with a shorter side of `side` pixels. Its warnings are not reported again.
+Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Environment& environment);
 
 /// The encoder settings that a profile asks for.
 media::VideoSettings video_settings(const preset::Profile& profile);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -51,7 +52,11 @@ deliver::Promise promise_of(const Publication& p) {
   promise.language = timeline.language;
   // The loudness of a whole film says nothing of a stretch of it.
   const bool stretch = p.stretch != FrameRange{{0}, timeline.frames};
-  if (stretch) {
+  // Sound that cannot be brought to the loudness was told as a warning: the film is good all the same.
+  const bool missed = std::any_of(p.warnings.begin(), p.warnings.end(), [](const Error& warning) {
+    return warning.code == Code{"sound-quiet"} || warning.code == Code{"loudness-missed"};
+  });
+  if (stretch || missed) {
     promise.loudness_tolerance = 100;
   }
   return promise;
@@ -69,9 +74,12 @@ std::vector<deliver::CueTrack> cue_tracks(const Publication& p) {
       continue;
     }
     const auto at = [&](FrameIndex f) { return start_of({f - p.stretch.begin}, p.prepared->timeline.rate); };
-    first.cues.push_back({at(shown.begin), at(shown.end), cue.text, {}});
+    // Players put a caption where the film has it, for the sake of what it leaves free.
+    timeline::TimedLook look;
+    look.valign = cue.look.valign;
+    first.cues.push_back({at(shown.begin), at(shown.end), cue.text, {}, {}, look});
     if (!cue.second.empty()) {
-      second.cues.push_back({at(shown.begin), at(shown.end), cue.second, {}});
+      second.cues.push_back({at(shown.begin), at(shown.end), cue.second, {}, {}, look});
     }
   }
   std::vector<deliver::CueTrack> tracks;
@@ -103,6 +111,9 @@ deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
   }
   std::set<std::string> names(prepared.timeline.captions.style.fonts.begin(),
                               prepared.timeline.captions.style.fonts.end());
+  for (const timeline::Cue& cue : prepared.timeline.captions.cues) {
+    names.insert(cue.look.fonts.begin(), cue.look.fonts.end());
+  }
   collect_fonts(prepared.timeline.overlays, names);
   for (const timeline::Scene& scene : prepared.timeline.scenes) {
     collect_fonts(scene.layers, names);
@@ -129,9 +140,13 @@ Result<deliver::Verified> publish(const Publication& p, text::FontLibrary& fonts
   job.target = p.target;
   job.film = mux_job(p);
   job.promise = promise_of(p);
-  job.measure = [](const AudioBlock& block) {
-    const audio::Loudness loudness = audio::measure(block);
-    return deliver::Loudness{loudness.integrated_lufs, loudness.true_peak_dbtp};
+  job.measure = [] {
+    auto meter = std::make_shared<audio::LoudnessMeter>();
+    return deliver::Meter{[meter](const AudioBlock& block) { meter->add(block); },
+                          [meter] {
+                            const audio::Loudness loudness = meter->measured();
+                            return deliver::Loudness{loudness.integrated_lufs, loudness.true_peak_dbtp};
+                          }};
   };
   job.poster = p.poster;
   job.cues = cue_tracks(p);

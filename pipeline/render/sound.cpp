@@ -38,10 +38,12 @@ Result<std::optional<media::EncodedAudio>> make_sound(const timeline::Timeline& 
     if (!mixed) {
       return std::optional<media::EncodedAudio>();
     }
-    const AudioBlock block = cut(std::move(*mixed), stretch, timeline.rate);
+    AudioBlock block = cut(std::move(*mixed), stretch, timeline.rate);
     TRY_ASSIGN(encoded, media::encode_aac(block.samples, bit_rate));
-    TRY_ASSIGN(const AudioBlock heard, media::decode_aac(*encoded));
-    const double over = audio::measure(heard).true_peak_dbtp - promised;
+    block = {};  // Half an hour of it is 700 MB.
+    audio::LoudnessMeter meter;
+    TRY(media::decode_aac(*encoded, [&](const AudioBlock& heard) { meter.add(heard); }));
+    const double over = meter.measured().true_peak_dbtp - promised;
     if (!(over > 0)) {
       break;
     }

@@ -168,6 +168,7 @@ class Gatherer {
   void add_cue(const timeline::Cue& cue) {
     const timeline::Cue shown = seen(cue, range_);
     const std::string when = at(cue.range.begin);
+    fonts_.insert(cue.look.fonts.begin(), cue.look.fonts.end());
     put("caption-text", when, cue.text + "\n" + cue.second);
     put("caption-time", when,
         fmt::format("{} {}", shown.range.begin - range_.begin, shown.range.end - range_.begin));

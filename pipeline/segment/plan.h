@@ -21,9 +21,9 @@ struct Segment {
 /// The shortest segment, in frames: below it the encoder's reordering would not settle.
 inline constexpr int kShortestSegment = 12;
 
-/// Where segments begin, 0 first: at cuts, ends of transitions, edges of layers and cues where these are near
-/// enough, each segment 12 to `max_gop` frames long (one shorter segment if the film itself is). A cue that
-/// is moved moves boundaries near it only.
+/// Where segments begin, 0 first: at cuts, ends of transitions, where a clip begins anew, edges of layers,
+/// between cues, as few and as even as `max_gop` allows, each 12 to `max_gop` frames long (one shorter
+/// segment if the film itself is). A cue that is moved moves boundaries near it only.
 std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, int max_gop);
 
 /// The film's segments, cut to a stretch of it: the first and the last may be shorter than the shortest,

@@ -11,7 +11,7 @@ using timeline::Effect;
 using timeline::EffectKind;
 using timeline::Layer;
 
-constexpr std::int64_t kLong = std::int64_t{1} << 40;
+constexpr std::int64_t kLong = kNeverAtRest;
 // Spoken words stand out a little before and after they are said.
 constexpr std::int64_t kWordMargin = 60;
 // Lines that may come one after another.
@@ -34,11 +34,6 @@ std::int64_t moving(const Effect& effect) {
       return kLong;
   }
 }
-
-/// How far from its begin, and from its end, a layer's content changes with time.
-struct Unrest {
-  std::int64_t after_begin = 0, before_end = 0;
-};
 
 struct UnrestOf {
   const std::vector<timeline::MediaFacts>& files;
@@ -79,13 +74,17 @@ FrameRange aware(FrameRange range, FrameRange stretch, const Unrest& unrest) {
 
 }  // namespace
 
-Layer seen(const Layer& layer, FrameRange stretch, const std::vector<timeline::MediaFacts>& files) {
-  Layer out = layer;
+Unrest unrest_of(const Layer& layer, const std::vector<timeline::MediaFacts>& files) {
   Unrest unrest = std::visit(UnrestOf{files}, layer.content);
   unrest.after_begin = std::max(
       {unrest.after_begin, moving(layer.enter), layer.dim ? std::int64_t{layer.dim->at} + kDimFrames : 0});
   unrest.before_end = std::max(unrest.before_end, moving(layer.exit));
-  out.range = aware(layer.range, stretch, unrest);
+  return unrest;
+}
+
+Layer seen(const Layer& layer, FrameRange stretch, const std::vector<timeline::MediaFacts>& files) {
+  Layer out = layer;
+  out.range = aware(layer.range, stretch, unrest_of(layer, files));
   if (auto* stack = std::get_if<timeline::Stack>(&out.content)) {
     for (Layer& child : stack->children) {
       child = seen(child, stretch, files);

@@ -1,10 +1,23 @@
 #pragma once
+#include <cstdint>
+#include <vector>
+
 #include "timeline/timeline.h"
 
 // What a stretch of the film sees of a layer or a cue: times that lie so far outside that no picture inside
 // depends on them become "long before" and "long after". So a static logo over the whole film looks the same
 // to every segment, and a cue that ends later changes only the segment in which it ends.
 namespace capsule::segment {
+
+/// How far from its begin, and from its end, what a layer shows changes with time, in frames; kNeverAtRest:
+/// all the time. Children of stacks have their own.
+struct Unrest {
+  std::int64_t after_begin = 0, before_end = 0;
+};
+
+inline constexpr std::int64_t kNeverAtRest = std::int64_t{1} << 40;
+
+Unrest unrest_of(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files);
 
 /// `seen` as a copy for the frames of `stretch`; children of stacks too. `files`: of the timeline.
 timeline::Layer seen(const timeline::Layer& layer, FrameRange stretch,

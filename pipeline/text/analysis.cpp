@@ -9,17 +9,21 @@
 #include "language/unicode.h"
 #include "text/break_rules.h"
 #include "text/fonts_of.h"
+#include "text/letters.h"
 #include "text/match_size.h"
 #include "text/orthography.h"
 #include "text/script.h"
+#include "text/stretches.h"
 #include "text/tokens.h"
 
 namespace capsule::text {
 namespace {
 
-constexpr char32_t kZeroWidth = 0x200B;
+constexpr char32_t kZeroWidth = 0x200B;  // Letters join across it.
+constexpr char32_t kNonJoiner = 0x200C;
 
-/// Controls have no shape; marks beyond what any script stacks would take HarfBuzz quadratic time.
+/// Controls have no shape and join nothing; marks beyond what any script stacks would take HarfBuzz quadratic
+/// time.
 std::u32string shapeable(std::u32string_view text) {
   constexpr int kMostMarks = 32;
   std::u32string out(text);
@@ -28,7 +32,9 @@ std::u32string shapeable(std::u32string_view text) {
     marks = language::is_mark(c) ? marks + 1 : 0;
     if (c == U'\t') {
       c = U' ';
-    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || marks > kMostMarks) {
+    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+      c = kNonJoiner;
+    } else if (marks > kMostMarks) {
       c = kZeroWidth;
     }
   }
@@ -47,6 +53,26 @@ Base base_of(const ParagraphStyle& style) {
       return language::direction_of(style.language) == Direction::kRightToLeft ? Base::kRightToLeft
                                                                                : Base::kLeftToRight;
   }
+}
+
+/// The first strong character outside tokens decides where nothing else does.
+Levels levels_of(std::u32string_view text, const ParagraphStyle& style, std::span<const Token> tokens) {
+  Base base = base_of(style);
+  if (base == Base::kAuto) {
+    std::vector<Isolation> alone;
+    alone.reserve(tokens.size());
+    std::transform(tokens.begin(), tokens.end(), std::back_inserter(alone), [](const Token& token) {
+      return Isolation{token.start, token.end, token.right_to_left};
+    });
+    base = bidi_levels(text, base, alone).base % 2 == 1 ? Base::kRightToLeft : Base::kLeftToRight;
+  }
+  const bool one_way = base == Base::kLeftToRight && std::none_of(text.begin(), text.end(), [](char32_t c) {
+                         return is_right_to_left(c) || is_arabic_number(c);
+                       });
+  if (style.isolate == Isolate::kNone || one_way) {
+    return bidi_levels(text, base);
+  }
+  return bidi_levels(text, base, stretches(text, tokens));
 }
 
 std::vector<Item> items_of(const Analysis& analysis, const ParagraphStyle& style, std::u32string& missing) {
@@ -142,13 +168,16 @@ Analysis analyse(std::u32string_view given, const ParagraphStyle& style, Shaper&
   }
   const std::u32string text = spelled(given, style, analysis.tokens);
   analysis.text = shapeable(text);
-  analysis.levels = bidi_levels(text, base_of(style), analysis.tokens);
+  if (style.digits != Digits::kAsTyped) {
+    analysis.tokens = style.isolate == Isolate::kAuto ? find_tokens(text) : std::vector<Token>();
+  }
+  analysis.levels = levels_of(text, style, analysis.tokens);
   analysis.items = items_of(analysis, style, missing);
   for (Item& item : analysis.items) {
     item.glyphs = shape_part(analysis, item, item.start, item.end, shaper);
   }
   measure(analysis);
-  BreakRules rules = break_rules(text, style.language, analysis.tokens);
+  BreakRules rules = break_rules(text, style.language, analysis.tokens, style.isolate);
   analysis.breaks = std::move(rules.breaks);
   analysis.graceful = std::move(rules.graceful);
   analysis.reluctant = std::move(rules.reluctant);

@@ -8,6 +8,7 @@
 #include "text/bidi.h"
 #include "text/paragraph.h"
 #include "text/shape.h"
+#include "text/tokens.h"
 
 namespace capsule::text {
 
@@ -31,7 +32,7 @@ struct Analysis {
   std::string language;     ///< Primary subtag.
   double tracking = 0;      ///< Em.
   Levels levels;
-  std::vector<Isolation> tokens;
+  std::vector<Token> tokens;
   std::vector<Item> items;  ///< Logical order, no gaps.
   std::vector<double> sum;  ///< sum[i] = advances of the clusters before i; size + 1 entries.
   std::vector<bool> safe;   ///< Whether the text may be cut before i without shaping again; size + 1 entries.

@@ -69,9 +69,6 @@ Feed feed_of(std::u32string_view text, std::span<const Isolation> isolations) {
   std::size_t next = 0;
   const auto size = static_cast<std::int32_t>(text.size());
   for (std::int32_t i = 0; i < size; ++i) {
-    while (next < isolations.size() && !isolations[next].apart) {
-      ++next;
-    }
     if (next < isolations.size() && isolations[next].start == i) {
       feed.add(isolations[next].right_to_left ? FRIBIDI_TYPE_RLI : FRIBIDI_TYPE_LRI, FRIBIDI_NO_BRACKET, -1);
     }

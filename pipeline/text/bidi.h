@@ -14,7 +14,6 @@ enum class Base { kAuto, kLeftToRight, kRightToLeft };
 struct Isolation {
   std::int32_t start = 0, end = 0;  ///< Code points, half-open.
   bool right_to_left = false;
-  bool apart = true;  ///< False: the algorithm needs no help here, the stretch is only kept on one line.
 };
 
 struct Levels {

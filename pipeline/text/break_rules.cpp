@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "language/segmentation.h"
-#include "language/unicode.h"
+#include "text/letters.h"
+#include "text/token_number.h"
 
 namespace capsule::text {
 namespace {
@@ -37,10 +38,24 @@ bool is_leaning(std::u32string_view word) {
          (!word.empty() && std::all_of(word.begin(), word.end(), language::is_digit));
 }
 
-/// Whether the word before `at` wants the one after it on the same line. Vowel signs and tatweel do not
+/// Whether the gap before `next` parts a number from the Latin word that it belongs to or from its unit: C++
+/// 17, Windows 11, 50 DH.
+bool parts_number(std::u32string_view text, std::int32_t next) {
+  const char32_t last = at(text, next - 2);
+  if (!is_gap(at(text, next - 1))) {
+    return false;
+  }
+  if (is_ascii_digit(at(text, next))) {
+    return (is_latin(last) || last == U'+' || last == U'#') &&
+           !counts_what_follows(text, plain_number_end(text, next));
+  }
+  return is_ascii_digit(last) && is_latin(at(text, next)) && is_unit(text, next);
+}
+
+/// Whether the word before `next` wants the one after it on the same line. Vowel signs and tatweel do not
 /// count.
-bool leans(std::u32string_view text, std::int32_t at) {
-  auto end = static_cast<std::size_t>(at);
+bool leans(std::u32string_view text, std::int32_t next) {
+  auto end = static_cast<std::size_t>(next);
   while (end > 0 && language::is_space(text[end - 1])) {
     --end;
   }
@@ -52,13 +67,13 @@ bool leans(std::u32string_view text, std::int32_t at) {
       word.insert(word.begin(), c >= U'A' && c <= U'Z' ? c + 32 : c);
     }
   }
-  return end < static_cast<std::size_t>(at) && is_leaning(word);
+  return end < static_cast<std::size_t>(next) && is_leaning(word);
 }
 
 }  // namespace
 
 BreakRules break_rules(std::u32string_view paragraph, std::string_view language,
-                       std::span<const Isolation> tokens) {
+                       std::span<const Token> tokens, Isolate isolate) {
   BreakRules rules;
   std::size_t next = 0;
   for (const std::int32_t at : language::boundaries(paragraph, language::Breaks::kLine, language)) {
@@ -66,7 +81,7 @@ BreakRules break_rules(std::u32string_view paragraph, std::string_view language,
       ++next;
     }
     const bool in_token = next < tokens.size() && tokens[next].start < at;
-    if (in_token || parts_sign(paragraph, at)) {
+    if (in_token || parts_sign(paragraph, at) || (isolate == Isolate::kAuto && parts_number(paragraph, at))) {
       rules.reluctant.push_back(at);
       continue;
     }

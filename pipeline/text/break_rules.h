@@ -4,7 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "text/bidi.h"
+#include "text/paragraph.h"
+#include "text/tokens.h"
 
 namespace capsule::text {
 
@@ -18,6 +19,6 @@ struct BreakRules {
 /// UAX #14 (ICU) without the places inside tokens, and without those that would part the space before : ; ! ?
 /// » % from its sign or « from its word, whatever space was typed.
 BreakRules break_rules(std::u32string_view paragraph, std::string_view language,
-                       std::span<const Isolation> tokens);
+                       std::span<const Token> tokens, Isolate isolate);
 
 }  // namespace capsule::text

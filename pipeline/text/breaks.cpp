@@ -1,6 +1,7 @@
 #include "text/breaks.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "language/segmentation.h"
 #include "language/unicode.h"
@@ -38,13 +39,30 @@ class Breaker {
     return line_width(analysis_, start, end, shaper_);
   }
 
+  /// As if nothing changed at the cuts.
+  [[nodiscard]] double rough_width(std::int32_t start, std::int32_t end) const {
+    const auto last = static_cast<std::size_t>(trimmed_end(analysis_, start, end));
+    return analysis_.sum[last] - analysis_.sum[static_cast<std::size_t>(start)];
+  }
+
   /// The last place of `places` after `start`, not beyond `most`, up to which the text fits; `start` if none
   /// does.
   [[nodiscard]] std::int32_t last_fit(const Places& places, std::int32_t start, std::int32_t most) const {
+    // Cutting a joined word changes a few letters at the cut. Only near the limit is that worth shaping them
+    // again: at every place of a long word it would take quadratic time.
+    constexpr double kFar = 4;  // em
     std::int32_t best = start;
+    double rough = -1;
+    double exact = 0;
     for (auto it = std::upper_bound(places.begin(), places.end(), start); it != places.end() && *it <= most;
          ++it) {
-      if (width(start, *it) > limit_) {
+      const double before = std::exchange(rough, rough_width(start, *it));
+      if (rough > limit_ - kFar && rough <= limit_ + kFar && rough != before) {
+        exact = width(start, *it);
+      } else if (rough != before) {
+        exact = rough;
+      }
+      if (exact > limit_) {
         break;
       }
       best = *it;

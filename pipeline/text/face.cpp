@@ -135,6 +135,7 @@ Status Face::load() const {
     auto read = read_face(*this);
     if (read) {
       data_ = std::move(*read);
+      bytes_ = data_->bytes.size();
     } else {
       error_ = std::move(read).error();
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -46,6 +47,8 @@ struct Axis {
   friend auto operator<=>(const Axis&, const Axis&) = default;
 };
 
+struct Workpieces;  // text/kept.h
+
 /// A face in a file. Faces that a user names are read when found; the house's fallbacks when first needed.
 struct Face {
   Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates = {});
@@ -54,12 +57,18 @@ struct Face {
   /// Loads; null where that fails.
   [[nodiscard]] const FaceData* data() const;
 
+  /// Of the file, while it is read; 0 before.
+  [[nodiscard]] std::size_t bytes() const { return bytes_.load(); }
+
   std::string file;
   int index = 0;
   int instance = -1;  ///< Named instance of a variable font, -1 for the default.
   std::vector<Axis> axes;
+  std::shared_ptr<Workpieces> workpieces;  ///< Of the library that made it; null where nothing is kept.
+  std::uint64_t serial = 0;                ///< Its number among the faces of the library, never given twice.
 
  private:
+  mutable std::atomic<std::size_t> bytes_{0};
   mutable std::once_flag once_;
   mutable std::unique_ptr<FaceData> data_;
   mutable std::optional<Error> error_;

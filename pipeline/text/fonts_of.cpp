@@ -7,6 +7,7 @@
 #include "language/unicode.h"
 #include "text/face.h"
 #include "text/script.h"
+#include "text/shape.h"
 
 namespace capsule::text {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::uint16_t kNone = 0xFFFF;
 constexpr char32_t kTextSelector = 0xFE0E;
 constexpr char32_t kEmojiSelector = 0xFE0F;
 
-enum class Kind { kJoined, kEmoji, kLetter, kNeutral };
+enum class Kind { kJoined, kEmoji, kLetter, kEnclosing, kNeutral };
 
 struct Unit {
   std::size_t start = 0, end = 0;
@@ -32,6 +33,11 @@ bool needs_no_glyph(char32_t c) {
 
 bool is_regional(char32_t c) {
   return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
+/// Signs that enclose the number behind them: the end of an aya, a year, a page.
+bool is_enclosing(char32_t c) {
+  return c == 0x06DD || (c >= 0x0600 && c <= 0x0605) || c == 0x08E2;
 }
 
 bool clings(char32_t c) {
@@ -58,13 +64,19 @@ std::vector<Unit> units_of(std::u32string_view text) {
     Kind kind = Kind::kNeutral;
     if (joins(unit.front())) {
       kind = Kind::kJoined;
+    } else if (is_enclosing(unit.front())) {
+      kind = Kind::kEnclosing;
     } else if (is_emoji_unit(unit)) {
       kind = Kind::kEmoji;
     } else if (language::is_letter(unit.front())) {
       kind = Kind::kLetter;
     }
     const bool word = !units.empty() && units.back().kind == Kind::kJoined;
-    if (word && (kind == Kind::kJoined || (kind == Kind::kNeutral && clings(unit.front())))) {
+    const bool number =
+        !units.empty() && units.back().kind == Kind::kEnclosing && language::is_digit(unit.front());
+    if (number) {
+      units.back().end = end;
+    } else if (word && (kind == Kind::kJoined || (kind == Kind::kNeutral && clings(unit.front())))) {
       units.back().end = end;
     } else {
       units.push_back({start, end, kind});
@@ -77,6 +89,20 @@ std::vector<Unit> units_of(std::u32string_view text) {
 bool covers(const Face& face, std::u32string_view unit) {
   return std::all_of(unit.begin(), unit.end(),
                      [&](char32_t c) { return needs_no_glyph(c) || has_glyph(face, c); });
+}
+
+/// Whether the face sets a number into its sign, which needs no more room with it than without.
+bool encloses(const Face& face, std::u32string_view unit) {
+  Shaper shaper;
+  const auto advance = [&](std::int32_t length) {
+    std::int64_t sum = 0;
+    for (const ShapedGlyph& glyph :
+         shaper.shape(face, {unit, 0, length, false, kArabicScript, "ar", false, false})) {
+      sum += glyph.advance;
+    }
+    return sum;
+  };
+  return covers(face, unit) && advance(static_cast<std::int32_t>(unit.size())) == advance(1);
 }
 
 class Chooser {
@@ -94,6 +120,9 @@ class Chooser {
       const Unit& unit = units[i];
       if (unit.kind == Kind::kNeutral) {
         neutral(unit, units, i);
+        continue;
+      }
+      if (unit.kind == Kind::kEnclosing && enclosed(unit)) {
         continue;
       }
       whole(unit);
@@ -157,6 +186,22 @@ class Chooser {
       note_missing(part(i, end), *fonts_[best]);
       i = end;
     }
+  }
+
+  /// A number with its sign goes to the first font that can put one into the other.
+  bool enclosed(const Unit& unit) {
+    constexpr std::size_t kMostDigits = 8;
+    const std::u32string_view all = part(unit.start, unit.end);
+    if (all.size() < 2 || all.size() > kMostDigits) {
+      return false;
+    }
+    for (std::size_t i = 0; i < fonts_.size(); ++i) {
+      if (encloses(*fonts_[i], all)) {
+        set(unit.start, unit.end, static_cast<std::uint16_t>(i));
+        return true;
+      }
+    }
+    return false;
   }
 
   void neutral(const Unit& unit, const std::vector<Unit>& units, std::size_t at) {

@@ -81,7 +81,7 @@ class Stretcher {
 
   [[nodiscard]] bool in_token(std::int32_t at) const {
     return std::any_of(analysis_.tokens.begin(), analysis_.tokens.end(),
-                       [at](const Isolation& token) { return token.start <= at && at < token.end; });
+                       [at](const Token& token) { return token.start <= at && at < token.end; });
   }
 
   /// The best join of the word [start, end), whose letters carry no marks.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "language/segmentation.h"
 #include "text/face.h"
 #include "text/font.h"
+#include "text/kept.h"
 #include "text/system_fonts.h"
 
 namespace capsule::text {
@@ -67,7 +70,17 @@ std::vector<Axis> axes_for(const SystemFont& font, const FontRequest& request) {
 struct FontLibrary::State {
   bool system = true;
   std::mutex mutex;
-  std::map<std::tuple<std::string, int, int, std::vector<Axis>>, FacePtr> faces;
+  using FaceKey = std::tuple<std::string, int, int, std::vector<Axis>>;
+
+  struct KeptFace {
+    FacePtr face;
+    std::uint64_t used = 0;
+  };
+
+  std::map<FaceKey, KeptFace> faces;
+  std::uint64_t clock = 0;
+  std::uint64_t faces_made = 0;
+  std::shared_ptr<Workpieces> workpieces = std::make_shared<Workpieces>();
   std::vector<SystemFont> installed;
   bool listed = false;
 
@@ -80,11 +93,40 @@ struct FontLibrary::State {
   }
 
   FacePtr face(const std::string& file, int index, int instance, const std::vector<Axis>& axes = {}) {
-    FacePtr& kept = faces[{file, index, instance, axes}];
-    if (kept == nullptr) {
-      kept = std::make_shared<const Face>(file, index, instance, axes);
+    KeptFace& kept = faces[{file, index, instance, axes}];
+    if (kept.face == nullptr) {
+      auto made = std::make_shared<Face>(file, index, instance, axes);
+      made->workpieces = workpieces;
+      made->serial = ++faces_made;
+      kept.face = std::move(made);
     }
-    return kept;
+    kept.used = ++clock;
+    return kept.face;
+  }
+
+  [[nodiscard]] std::size_t bytes() const {
+    return std::accumulate(
+        faces.begin(), faces.end(), std::size_t{0},
+        [](std::size_t sum, const auto& entry) { return sum + entry.second.face->bytes(); });
+  }
+
+  /// Forgets the faces that were not asked for longest and that nobody holds, down to the budget.
+  void forget_unused() {
+    constexpr std::size_t kBudget = std::size_t{48} << 20U;
+    for (std::size_t held = bytes(); held > kBudget;) {
+      auto oldest = faces.end();
+      for (auto it = faces.begin(); it != faces.end(); ++it) {
+        const bool free = it->second.face.use_count() == 1 && it->second.face->bytes() > 0;
+        if (free && (oldest == faces.end() || it->second.used < oldest->second.used)) {
+          oldest = it;
+        }
+      }
+      if (oldest == faces.end()) {
+        return;
+      }
+      held -= oldest->second.face->bytes();
+      faces.erase(oldest);
+    }
   }
 };
 
@@ -107,7 +149,13 @@ Result<FacePtr> FontLibrary::find(std::string_view name) {
     return fail(Code{"font-not-found"}, {{"font", escape_for_display(name)}});
   }
   TRY(face->load());
+  state_->forget_unused();
   return face;
+}
+
+std::size_t FontLibrary::held_bytes() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->bytes();
 }
 
 std::vector<FacePtr> FontLibrary::fallbacks(bool bold) {

@@ -58,8 +58,7 @@ bool is_quranic(char32_t c) {
 
 }  // namespace
 
-std::u32string spelled(std::u32string_view text, const ParagraphStyle& style,
-                       std::span<const Isolation> tokens) {
+std::u32string spelled(std::u32string_view text, const ParagraphStyle& style, std::span<const Token> tokens) {
   std::u32string out(text);
   if (style.isolate == Isolate::kNone) {
     return out;
@@ -71,7 +70,8 @@ std::u32string spelled(std::u32string_view text, const ParagraphStyle& style,
     while (token < tokens.size() && static_cast<std::size_t>(tokens[token].end) <= i) {
       ++token;
     }
-    if (token < tokens.size() && static_cast<std::size_t>(tokens[token].start) <= i) {
+    if (token < tokens.size() && tokens[token].kind != TokenKind::kMeasure &&
+        static_cast<std::size_t>(tokens[token].start) <= i) {
       continue;
     }
     latin = language::is_letter(out[i]) ? !joins(out[i]) : latin;

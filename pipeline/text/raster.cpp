@@ -8,7 +8,9 @@
 #include "text/boxes.h"
 #include "text/edges.h"
 #include "text/emoji_layer.h"
+#include "text/kept.h"
 #include "text/layers.h"
+#include "text/mask_key.h"
 #include "text/outline.h"
 
 namespace capsule::text {
@@ -184,10 +186,21 @@ Result<Masks> masks_of(const Shapes& shapes, const Paragraph& paragraph, const P
 }  // namespace
 
 Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, PointF offset) {
+  Workpieces* kept = workpieces_of(paragraph);
+  const Digest key = kept == nullptr ? Digest{} : key_of(paragraph, paint, offset);
+  if (kept != nullptr) {
+    if (const auto found = kept->masks.find(key); found != nullptr) {
+      return copy_of(*found);
+    }
+  }
   Shapes shapes;
   shapes.stroke = paint.outline;
   add_all(shapes, paragraph, offset);
-  return masks_of(shapes, paragraph, paint, offset);
+  TRY_ASSIGN(Masks masks, masks_of(shapes, paragraph, paint, offset));
+  if (kept != nullptr) {
+    kept->masks.add(key, std::make_shared<const Masks>(copy_of(masks)), bytes_of(masks));
+  }
+  return masks;
 }
 
 Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, const std::vector<Range>& only,

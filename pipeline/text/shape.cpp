@@ -2,7 +2,12 @@
 
 #include <hb.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "base/cptr.h"
+#include "base/hash.h"
+#include "text/kept.h"
 
 namespace capsule::text {
 
@@ -30,9 +35,51 @@ unsigned flags_of(const ShapeItem& item) {
   return flags;
 }
 
+std::string_view bytes_of(std::u32string_view text) {
+  return {static_cast<const char*>(static_cast<const void*>(text.data())), text.size() * sizeof(char32_t)};
+}
+
+/// All that HarfBuzz looks at: the item, five code points on both sides of it, and how it is asked.
+Digest key_of(const Face& face, const ShapeItem& item) {
+  constexpr std::int32_t kContext = 5;
+  const std::int32_t from = std::max(0, item.start - kContext);
+  const std::int32_t to = std::min(static_cast<std::int32_t>(item.text.size()), item.end + kContext);
+  Hasher hasher;
+  hasher.add(static_cast<std::int64_t>(face.serial)).add(static_cast<std::int64_t>(flags_of(item)));
+  hasher.add(static_cast<std::int64_t>(item.script)).add(item.language);
+  hasher.add(std::int64_t{item.start - from}).add(std::int64_t{item.end - item.start});
+  hasher.add(std::int64_t{(item.right_to_left ? 1 : 0) + (item.spaced ? 2 : 0)});
+  hasher.add(bytes_of(item.text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from))));
+  return hasher.digest();
+}
+
+void move_clusters(std::vector<ShapedGlyph>& glyphs, std::int32_t by) {
+  for (ShapedGlyph& glyph : glyphs) {
+    glyph.cluster += by;
+  }
+}
+
 }  // namespace
 
 std::vector<ShapedGlyph> Shaper::shape(const Face& face, const ShapeItem& item) {
+  if (face.workpieces == nullptr) {
+    return shape_anew(face, item);
+  }
+  const Digest key = key_of(face, item);
+  if (const auto kept = face.workpieces->runs.find(key); kept != nullptr) {
+    std::vector<ShapedGlyph> out = *kept;
+    move_clusters(out, item.start);
+    return out;
+  }
+  std::vector<ShapedGlyph> out = shape_anew(face, item);
+  auto kept = std::make_shared<std::vector<ShapedGlyph>>(out);
+  move_clusters(*kept, -item.start);
+  constexpr std::size_t kEntry = 160;
+  face.workpieces->runs.add(key, std::move(kept), out.size() * sizeof(ShapedGlyph) + kEntry);
+  return out;
+}
+
+std::vector<ShapedGlyph> Shaper::shape_anew(const Face& face, const ShapeItem& item) {
   std::vector<ShapedGlyph> out;
   const FaceData* data = face.data();
   if (data == nullptr || item.end <= item.start) {

@@ -40,10 +40,13 @@ class Shaper {
   Shaper& operator=(const Shaper&) = delete;
   Shaper(Shaper&&) = delete;
   Shaper& operator=(Shaper&&) = delete;
-  /// Glyphs in visual order, left to right. Empty when the face cannot be read.
+  /// Glyphs in visual order, left to right; those of an equal item in equal surroundings are kept with the
+  /// face's library. Empty when the face cannot be read.
   std::vector<ShapedGlyph> shape(const Face& face, const ShapeItem& item);
 
  private:
+  std::vector<ShapedGlyph> shape_anew(const Face& face, const ShapeItem& item);
+
   struct State;
   std::unique_ptr<State> state_;
 };

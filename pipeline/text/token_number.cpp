@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "text/letters.h"
+
 namespace capsule::text {
 namespace {
 
 constexpr std::size_t kMaxGroups = 24;
-
-char32_t at(std::u32string_view text, std::int32_t i) {
-  return i >= 0 && i < static_cast<std::int32_t>(text.size()) ? text[static_cast<std::size_t>(i)] : U'\0';
-}
 
 /// 0 for no digit, else which set: ASCII, Arabic-Indic, extended Arabic-Indic.
 int digit_set(char32_t c) {
@@ -25,10 +23,6 @@ int digit_set(char32_t c) {
 
 bool is_zero(char32_t c) {
   return c == U'0' || c == 0x0660 || c == 0x06F0;
-}
-
-bool is_gap(char32_t c) {
-  return c == U' ' || c == 0x00A0 || c == 0x202F;
 }
 
 bool is_joint(char32_t c) {
@@ -160,6 +154,18 @@ std::int32_t thousands_end(std::u32string_view text, const Chain& chain) {
   return groups[fraction ? count : count - 1].end;
 }
 
+/// Account and card numbers: groups with gaps, of more digits than any number that is read out.
+std::int32_t account_end(const Chain& chain) {
+  constexpr int kFewest = 14;
+  int digits = 0;
+  std::size_t count = 0;
+  while (count < chain.groups.size() &&
+         (count == 0 || chain.groups[count].joint == U' ' || chain.groups[count].joint == U'-')) {
+    digits += chain.groups[count++].digits();
+  }
+  return count >= 2 && digits >= kFewest ? chain.groups[count - 1].end : -1;
+}
+
 /// The end of what hangs together without gaps.
 std::size_t tight_count(const Chain& chain) {
   std::size_t count = 1;
@@ -170,30 +176,124 @@ std::size_t tight_count(const Chain& chain) {
   return count;
 }
 
+bool is_operator(char32_t c) {
+  return c == U'+' || c == 0x00D7 || c == 0x00F7 || c == U'=' || c == U'*' || c == 0x2260 || c == 0x2248;
+}
+
+std::int32_t after_gap(std::u32string_view text, std::int32_t i) {
+  return i + (is_gap(at(text, i)) ? 1 : 0);
+}
+
+/// A letter that stands for a number.
+bool is_variable(std::u32string_view text, std::int32_t i) {
+  return is_right_to_left(at(text, i)) && !language::is_letter(at(text, i - 1)) &&
+         !language::is_mark(at(text, i - 1)) && !language::is_letter(at(text, i + 1));
+}
+
+/// Whether the stretch is a part of a sum with letters: «س + 2 = 7».
+bool is_part_of_sum(std::u32string_view text, std::int32_t start, std::int32_t end) {
+  const auto before_gap = [&](std::int32_t i) { return i - (is_gap(at(text, i)) ? 1 : 0); };
+  const std::int32_t before = before_gap(start - 1);
+  const std::int32_t after = after_gap(text, end);
+  return (is_operator(at(text, before)) && is_variable(text, before_gap(before - 1))) ||
+         (is_operator(at(text, after)) && is_variable(text, after_gap(text, after + 1)));
+}
+
+/// "5+3=8", "10 × 5": read from left to right. A sum with letters runs as its letters do.
+std::int32_t sum_end(std::u32string_view text, std::int32_t start) {
+  std::int32_t end = plain_number_end(text, start);
+  const std::int32_t first = end;
+  while (end > start && is_operator(at(text, after_gap(text, end)))) {
+    std::int32_t next = after_gap(text, after_gap(text, end) + 1);
+    constexpr std::u32string_view kAsked = U"?؟…_";
+    if (kAsked.find(at(text, next)) != std::u32string_view::npos) {
+      end = next + 1;
+      break;
+    }
+    next += is_minus(at(text, next)) ? 1 : 0;
+    const std::int32_t stop = digit_set(at(text, next)) == 1 ? plain_number_end(text, next) : next;
+    if (stop == next) {
+      break;
+    }
+    end = stop;
+  }
+  return end > first && !is_part_of_sum(text, start, end) ? end : -1;
+}
+
+bool is_currency(char32_t c) {
+  return c == U'$' || c == 0x00A3 || c == 0x00A5 || c == 0x20AC;
+}
+
+bool is_percent(char32_t c) {
+  return c == U'%' || c == 0x2030;
+}
+
+/// The end of a number with what is written onto it: %, °, °C, €.
+std::int32_t with_signs(std::u32string_view text, std::int32_t end) {
+  if (const std::int32_t sign = after_gap(text, end); is_percent(at(text, sign))) {
+    return sign + 1;
+  }
+  if (is_currency(at(text, end))) {
+    return end + 1;
+  }
+  const std::int32_t degree = after_gap(text, end);
+  const char32_t scale = at(text, degree + 1);
+  const bool scaled = (scale == U'C' || scale == U'F') && !is_latin(at(text, degree + 2));
+  if (at(text, degree) == 0x00B0 && (degree == end || scaled)) {
+    return degree + 1 + (scaled ? 1 : 0);
+  }
+  return end;
+}
+
+/// What is no token without its signs, and is none where a sum with letters goes on.
+NumberToken measure_at(std::u32string_view text, std::int32_t start, std::int32_t end) {
+  const std::int32_t signs = with_signs(text, end);
+  return signs > end && !is_part_of_sum(text, start, signs) ? NumberToken{signs, true}
+                                                            : NumberToken{start, false};
+}
+
 }  // namespace
 
-std::int32_t number_token_end(std::u32string_view text, std::int32_t start) {
+std::int32_t plain_number_end(std::u32string_view text, std::int32_t start) {
+  Group group = group_at(text, start, 0);
+  std::int32_t end = group.end;
+  while (group.digits() > 0 && is_joint(at(text, end)) && at(text, end) != U'-') {
+    group = group_at(text, end + 1, at(text, end));
+    end = group.digits() > 0 ? group.end : end;
+  }
+  return end;
+}
+
+NumberToken number_token(std::u32string_view text, std::int32_t start) {
   const char32_t first = at(text, start);
-  if (digit_set(first) == 0 && first != U'+' && first != U'(' && !is_minus(first)) {
-    return start;
+  const bool money = is_currency(first);
+  if (digit_set(first) == 0 && first != U'+' && first != U'(' && !is_minus(first) && !money) {
+    return {start, false};
   }
-  const Chain chain = chain_at(text, start);
-  if (chain.groups.empty()) {
-    return start;
+  const Chain chain = chain_at(text, start + (money ? 1 : 0));
+  if (chain.groups.empty() || (money && chain.bracket)) {
+    return {start, false};
   }
-  std::int32_t end = std::max(phone_end(text, chain), pairs_end(chain));
+  std::int32_t end = std::max({phone_end(text, chain), pairs_end(chain), account_end(chain)});
   if (end > start) {
-    return end;
+    return {end, false};
   }
   if (chain.bracket || digit_set(at(text, chain.groups.front().start)) != 1) {
-    return start;
+    return {start, false};
   }
-  end = thousands_end(text, chain);
-  if (end > start) {
-    return end;
+  if (end = sum_end(text, start); end > start) {
+    return {with_signs(text, end), false};
+  }
+  if (end = thousands_end(text, chain); end > start) {
+    return {with_signs(text, end), false};
   }
   const std::size_t tight = tight_count(chain);
-  return tight > 1 || chain.plus || chain.minus ? chain.groups[tight - 1].end : start;
+  end = chain.groups[tight - 1].end;
+  if (money) {
+    return {end, true};
+  }
+  return tight > 1 || chain.plus || chain.minus ? NumberToken{with_signs(text, end), false}
+                                                : measure_at(text, start, end);
 }
 
 }  // namespace capsule::text

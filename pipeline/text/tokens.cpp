@@ -2,46 +2,24 @@
 
 #include <algorithm>
 
-#include "language/unicode.h"
+#include "text/letters.h"
 #include "text/token_number.h"
 
 namespace capsule::text {
 namespace {
-
-char32_t at(std::u32string_view text, std::int32_t i) {
-  return i >= 0 && i < static_cast<std::int32_t>(text.size()) ? text[static_cast<std::size_t>(i)] : U'\0';
-}
-
-// Values of ICU's UCharDirection.
-bool is_left_to_right(char32_t c) {
-  return language::bidi_class(c) == 0;
-}
-
-bool is_right_to_left(char32_t c) {
-  const int type = language::bidi_class(c);
-  return type == 1 || type == 13;
-}
 
 bool is_control(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
-bool is_ascii_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
 bool is_word(char32_t c) {
   return c == U'_' || language::is_letter(c) || language::is_digit(c) || language::is_mark(c) || c == 0x200C;
 }
 
-bool is_latin(char32_t c) {
-  return language::is_letter(c) && is_left_to_right(c);
-}
-
 bool is_technical(char32_t c) {
   constexpr std::u32string_view kInside = U"_-.+#@/\\:&=%~?°";
-  return is_latin(c) || is_ascii_digit(c) || kInside.find(c) != std::u32string_view::npos;
+  return is_latin(c) || is_ascii_digit(c) || is_power(c) || kInside.find(c) != std::u32string_view::npos;
 }
 
 /// A token may start here: not inside a word of its own kind. Arabic writes و and بـ onto what follows.
@@ -98,6 +76,31 @@ std::int32_t url_end(std::u32string_view text, std::int32_t start) {
   return end > (scheme ? i + 3 : start + 4) ? end : start;
 }
 
+/// Signs that end a word: C++, C#, Canal+, Windows®.
+bool is_tail_sign(std::u32string_view text, std::int32_t i) {
+  const char32_t sign = at(text, i);
+  const char32_t before = at(text, i - 1);
+  if (sign != U'+' && sign != U'#') {
+    return is_trade_mark(sign) && (is_latin(before) || is_ascii_digit(before));
+  }
+  return is_latin(before) || (sign == U'+' && before == U'+' && is_latin(at(text, i - 2)));
+}
+
+/// What is dialled or typed on a telephone: *555#, #123*.
+std::int32_t code_end(std::u32string_view text, std::int32_t start) {
+  const auto is_sign = [](char32_t c) { return c == U'*' || c == U'#'; };
+  std::int32_t end = start;
+  bool star = false;
+  bool digit = false;
+  while (is_sign(at(text, end)) || is_ascii_digit(at(text, end))) {
+    star = star || at(text, end) == U'*';
+    digit = digit || is_ascii_digit(at(text, end));
+    ++end;
+  }
+  const bool tail = end > start && is_sign(at(text, end - 1));
+  return digit && (tail || (star && is_sign(at(text, start)))) && !is_word(at(text, end)) ? end : start;
+}
+
 /// @handle, #hashtag.
 std::int32_t tag_end(std::u32string_view text, std::int32_t start) {
   const bool handle = at(text, start) == U'@';
@@ -107,6 +110,9 @@ std::int32_t tag_end(std::u32string_view text, std::int32_t start) {
   std::int32_t end = start + 1;
   while (is_word(at(text, end)) ||
          (handle && (at(text, end) == U'.' || at(text, end) == U'-') && is_word(at(text, end + 1)))) {
+    ++end;
+  }
+  while (!handle && at(text, end) == U'+' && is_tail_sign(text, end)) {
     ++end;
   }
   return end;
@@ -127,7 +133,7 @@ bool is_fragile(std::u32string_view chunk) {
   const bool sign =
       std::any_of(chunk.begin(), chunk.end(), [](char32_t c) { return !is_latin(c) && !is_ascii_digit(c); });
   const bool joint = chunk.find_first_of(U"_.@/\\") != std::u32string_view::npos;
-  const bool tail = chunk.back() == U'+' || chunk.back() == U'#';
+  const bool tail = chunk.back() == U'+' || chunk.back() == U'#' || is_trade_mark(chunk.back());
   return letter && (joint || tail || (digit && (sign || is_ascii_digit(chunk.front()))));
 }
 
@@ -148,13 +154,10 @@ std::int32_t technical_end(std::u32string_view text, std::int32_t start) {
   if (is_domain_with_path(text, start, end)) {
     return address_end(text, start);
   }
-  const auto is_tail_sign = [&](std::int32_t i) {
-    return (at(text, i) == U'+' || at(text, i) == U'#') &&
-           (is_latin(at(text, i - 1)) ||
-            (at(text, i) == U'+' && at(text, i - 1) == U'+' && is_latin(at(text, i - 2))));
-  };
+  end += is_trade_mark(at(text, end)) ? 1 : 0;
   while (end > start && !is_latin(at(text, end - 1)) && !is_ascii_digit(at(text, end - 1)) &&
-         !language::is_mark(at(text, end - 1)) && at(text, end - 1) != U'_' && !is_tail_sign(end - 1)) {
+         !language::is_mark(at(text, end - 1)) && !is_power(at(text, end - 1)) && at(text, end - 1) != U'_' &&
+         !is_tail_sign(text, end - 1)) {
     --end;
   }
   const auto chunk = text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
@@ -167,52 +170,49 @@ bool first_strong_is_right_to_left(std::u32string_view text) {
   return strong != text.end() && is_right_to_left(*strong);
 }
 
-/// Whether the last strong letter before `i`, back to the end of the last isolate, is Latin: then a number is
-/// part of that stretch (UAX #9, W7), and isolating it would tear «OpenCV 4.6» apart.
-bool continues_latin(std::u32string_view text, std::int32_t i, std::int32_t barrier) {
-  for (std::int32_t k = i - 1; k >= barrier; --k) {
-    if (is_left_to_right(at(text, k)) || is_right_to_left(at(text, k))) {
-      return is_latin(at(text, k));
-    }
-  }
-  return false;
+bool is_address(std::u32string_view chunk) {
+  return chunk.find_first_of(U"@\\") != std::u32string_view::npos || chunk.front() == U'/';
 }
 
-Isolation token_at(std::u32string_view text, std::int32_t i) {
-  if (!may_start(text, i)) {
-    return {i, i, false};
-  }
-  if (const std::int32_t end = url_end(text, i); end > i) {
-    return {i, end, false};
-  }
-  if (const std::int32_t end = tag_end(text, i); end > i) {
-    const auto tag = text.substr(static_cast<std::size_t>(i), static_cast<std::size_t>(end - i));
-    return {i, end, first_strong_is_right_to_left(tag)};
-  }
-  if (const std::int32_t end = technical_end(text, i); end > i) {
-    return {i, end, false};
-  }
+Token number_at(std::u32string_view text, std::int32_t i) {
   // A sign belongs to its number only where nothing stands before it: «كوفيد-19» has no minus.
   const bool sign = at(text, i) == U'-' || at(text, i) == 0x2212;
   if (sign && i > 0 && !language::is_space(at(text, i - 1)) && at(text, i - 1) != U'(') {
-    return {i, i, false};
+    return {i, i, false, TokenKind::kNumber};
   }
-  return {i, number_token_end(text, i), false};
+  const NumberToken number = number_token(text, i);
+  return {i, number.end, false, number.measure ? TokenKind::kMeasure : TokenKind::kNumber};
+}
+
+Token token_at(std::u32string_view text, std::int32_t i) {
+  if (!may_start(text, i)) {
+    return {i, i, false, TokenKind::kNumber};
+  }
+  if (const std::int32_t end = url_end(text, i); end > i) {
+    return {i, end, false, TokenKind::kAddress};
+  }
+  if (const std::int32_t end = code_end(text, i); end > i) {
+    return {i, end, false, TokenKind::kNumber};
+  }
+  if (const std::int32_t end = tag_end(text, i); end > i) {
+    const auto tag = text.substr(static_cast<std::size_t>(i), static_cast<std::size_t>(end - i));
+    return {i, end, first_strong_is_right_to_left(tag), TokenKind::kAddress};
+  }
+  if (const std::int32_t end = technical_end(text, i); end > i) {
+    const auto chunk = text.substr(static_cast<std::size_t>(i), static_cast<std::size_t>(end - i));
+    return {i, end, false, is_address(chunk) ? TokenKind::kAddress : TokenKind::kTechnical};
+  }
+  return number_at(text, i);
 }
 
 }  // namespace
 
-std::vector<Isolation> find_tokens(std::u32string_view paragraph) {
-  std::vector<Isolation> tokens;
+std::vector<Token> find_tokens(std::u32string_view paragraph) {
+  std::vector<Token> tokens;
   const auto size = static_cast<std::int32_t>(paragraph.size());
-  std::int32_t barrier = 0;
   for (std::int32_t i = 0; i < size;) {
-    Isolation token = token_at(paragraph, i);
+    const Token token = token_at(paragraph, i);
     if (token.end > token.start) {
-      const bool number =
-          std::none_of(paragraph.begin() + token.start, paragraph.begin() + token.end, is_latin);
-      token.apart = !number || !continues_latin(paragraph, token.start, barrier);
-      barrier = token.apart ? token.end : barrier;
       tokens.push_back(token);
       i = token.end;
     } else {

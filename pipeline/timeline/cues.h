@@ -21,15 +21,28 @@ struct TimedPart {
 
 enum class CueSide { kStart, kLeft, kCenter, kRight, kEnd };
 
-/// What a caption file asks for a caption, other than the usual place and colour.
-struct TimedLook {
+/// How letters stand out.
+struct LetterLook {
+  bool bold = false, italic = false, underline = false;
+  std::optional<Color> color;
+  friend bool operator==(const LetterLook&, const LetterLook&) = default;
+};
+
+/// What a caption file asks for a caption, other than the usual place and colour. The letters' look is that
+/// of all of them, but for those in TimedText::styles.
+struct TimedLook : LetterLook {
   std::optional<CueSide> side;
   VAlign valign = VAlign::kBottom;
   std::optional<PointF>
       anchor;  ///< Shares of the picture: where the caption's point named by the two stands.
-  std::optional<Color> color;
-  bool bold = false;
   friend bool operator==(const TimedLook&, const TimedLook&) = default;
+};
+
+/// A stretch of a caption's text that looks otherwise than the rest.
+struct TimedStyle {
+  std::int32_t start = 0, end = 0;  ///< Code points of TimedText::text, half-open.
+  LetterLook look;
+  friend bool operator==(const TimedStyle&, const TimedStyle&) = default;
 };
 
 struct TimedText {
@@ -38,6 +51,7 @@ struct TimedText {
   Where where;
   std::vector<TimedPart> words{};  ///< In order, never overlapping; empty where only the cue's time is known.
   TimedLook look{};
+  std::vector<TimedStyle> styles{};  ///< In order, never overlapping.
 };
 
 enum class CueFormat { kSubRip, kWebVtt, kAss, kWords };
@@ -50,34 +64,42 @@ struct CueFile {
   std::string language;            ///< That the file names itself; empty = none.
   std::vector<TimedText> cues;     ///< In file order.
   std::vector<int> blank_lines{};  ///< Lines of the captions that hold no text; they are left out.
+  int problems = 0;                ///< How many were reported while it was read.
   std::string text{};              ///< The whole file, UTF-8.
 };
 
-/// SubRip; `{\an8}` gives the place, other markup is left out with one warning for each kind. Bad cues are
-/// reported as warnings that name the line and left out; the rest stays. Bounded: 20 000 cues, 2 000 letters
-/// a cue.
+/// SubRip. Read: `<b> <i> <u> <font color>`, and what people borrow from ASS: `{\an8} {\pos(…)} {\b1} {\i1}
+/// {\c&H…&}`; other markup is left out with one warning for each kind. Bad cues are reported as warnings that
+/// name the line and left out; the rest stays. Bounded: 20 000 cues, 2 000 letters a cue.
 Result<CueFile> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter);
-/// WebVTT. Read: times inside the text, `align`, `line` (as top, middle, bottom), the file's language. Left
-/// out, with one warning for each kind: other settings, STYLE (`::cue` colours: the preset's style decides),
-/// REGION. Silently: NOTE, `<c>`, `<v>`, `<lang>` tags. Source: W3C WebVTT, sections 4 and 6.
+/// WebVTT. Read: times inside the text, `<b> <i> <u>`, the eight colour classes (`<c.yellow>`), colour,
+/// weight, slant and underline of `::cue(.class)` and `::cue(b)` in STYLE, `align`, `line` (as top, middle,
+/// bottom), the file's language; `<rt>` comes in parentheses. Left out, with one warning for each kind: other
+/// settings, other styles (the preset decides), REGION. Silently: NOTE, `<v>`, `<lang>`. Source: W3C WebVTT,
+/// sections 4 to 6.
 Result<CueFile> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter);
-/// Advanced SubStation Alpha (and SSA). Read: of the styles colour, bold and alignment; of the events times,
-/// text, `\k \K \kf \ko`, `\an \a`, `\pos` (in PlayRes), `\c` and `\b` at their begin, `\N \n \h`. The rest
-/// is left out, drawings too, with one warning for each kind.
+/// Advanced SubStation Alpha (and SSA). Read: of the styles colour, bold, italic, underline and alignment; of
+/// the events times, text, `\k \K \kf \ko`, `\an \a`, `\pos` (in PlayRes), `\c \b \i \u \r`, `\N \n \h`. The
+/// rest is left out, drawings too, with one warning for each kind.
 Result<CueFile> parse_ass(std::string_view utf8, const std::string& file, Reporter& reporter);
 /// Words with their times, as speech recognisers write them: a list of {word|text|w, start, end} in seconds,
 /// or of {start, end, text, words: […]}, or a map that holds such a list under `segments` or `words`. Loose
 /// words are gathered into cues at sentence ends, pauses and 42 letters.
 Result<CueFile> parse_words(std::string_view utf8, const std::string& file, Reporter& reporter);
-/// By content. Decodes UTF-8, UTF-16, Windows-1256 and ISO-8859-6 (see language/encoding.h).
+/// By content. Decodes what language/encoding.h names. "cue-format" for formats that are not read; says in a
+/// warning when there is no caption in it.
 Result<CueFile> read_cue_file(const std::string& path, Reporter& reporter);
 /// Its cues; says in a warning which encoding was found where it is not UTF-8.
 Result<std::vector<TimedText>> read_cues(const std::string& path, Reporter& reporter);
 
-/// Times in milliseconds; words and colours are left out. "-->" becomes an arrow. What a reader would take
-/// for markup is written as entities.
+/// Takes away the letters' looks that most cues have, which are no more than the default of their file.
+void forget_usual_looks(std::vector<TimedText>& cues);
+
+/// Times in milliseconds; words are left out. "-->" becomes an arrow. What a reader would take for markup is
+/// written as entities.
 std::string write_srt(const std::vector<TimedText>& cues);
-/// Colours are left out; of an anchor stays the third of the picture that it is in, as in write_srt().
+/// Colours as the nearest class that players know, with one of our own beside it; of an anchor stays the
+/// third of the picture that it is in, as in write_srt().
 std::string write_vtt(const std::vector<TimedText>& cues, std::string_view language);
 /// Times in hundredths of a second; everything is kept. For a picture of 1920 by 1080.
 std::string write_ass(const std::vector<TimedText>& cues, std::string_view language);

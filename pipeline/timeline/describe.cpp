@@ -103,9 +103,9 @@ class Writer {
 
   void put(const TextStyle& style) {
     const auto& [fonts, size, min_size, color, align, valign, line_height, max_lines, balanced, outline,
-                 shadow, plate, glow, spelling] = style;
+                 shadow, plate, glow, spelling, linear] = style;
     all(fonts, size, min_size, color, align, valign, line_height, max_lines, balanced, outline, shadow, plate,
-        glow, spelling);
+        glow, spelling, linear);
   }
 
   void put(const Spelling& spelling) {
@@ -139,7 +139,8 @@ class Writer {
   }
 
   void put(const MediaFacts& facts) {
-    const auto& [path, digest, still, alpha, has_video, has_audio, shown, duration, start] = facts;
+    const auto& [path, digest, still, alpha, has_video, has_audio, shown, duration, start, key_frames] =
+        facts;
     all(digest, still, alpha, has_video, has_audio, shown, duration, start);
   }
 
@@ -237,11 +238,11 @@ void describe(Hasher& hasher, const Scene& scene, FrameIndex origin, const Timel
 }
 
 void describe(Hasher& hasher, const Cue& cue, FrameIndex origin) {
-  const auto& [range, text, second, words, look, hidden] = cue;
-  const auto& [align, valign, anchor, color] = look;
+  const auto& [range, text, second, words, look, spans, hidden] = cue;
+  const auto& [align, valign, anchor, color, fonts] = look;
   Writer writer(hasher);
   writer.all(range.begin - origin, range.end - origin, text, second, hidden, align, valign, anchor, color,
-             words.size());
+             fonts, spans, words.size());
   for (const auto& [start, end, said] : words) {
     writer.all(start, end, said.begin - origin, said.end - origin);
   }

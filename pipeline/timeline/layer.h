@@ -45,8 +45,9 @@ struct MediaFacts {
   bool alpha = false;
   bool has_video = true, has_audio = false;
   Size shown;
-  Time duration;  ///< Of moving pictures or sound.
-  Time start;     ///< Film time 0 of the file, on its own clock.
+  Time duration;                   ///< Of moving pictures or sound.
+  Time start;                      ///< Film time 0 of the file, on its own clock.
+  std::vector<Time> key_frames{};  ///< Of a clip, from its first picture; see media::MediaInfo.
 };
 
 enum class MotionKind { kNone, kKenBurns, kPan };

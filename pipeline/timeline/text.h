@@ -62,6 +62,7 @@ struct TextStyle {
   std::optional<Plate> plate;
   std::optional<Glow> glow{};
   Spelling spelling{};
+  bool linear = false;  ///< Soft edges of the letters mix with what lies behind them as light does.
 };
 
 /// Letters in a colour of their own.

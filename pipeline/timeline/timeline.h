@@ -34,6 +34,7 @@ struct CueLook {
   VAlign valign = VAlign::kBottom;  ///< Top and middle: of the safe box.
   std::optional<PointF> anchor;     ///< Pixels: where the point of the cue's box named by its aligns stands.
   std::optional<Color> color;
+  std::vector<std::string> fonts{};  ///< Bold ones; empty = the style's.
 };
 
 struct Cue {
@@ -42,6 +43,7 @@ struct Cue {
   std::string second{};             ///< Second language, or empty.
   std::vector<SpokenPart> words{};  ///< In order, never overlapping; empty without highlight.
   CueLook look{};
+  std::vector<ColorSpan> spans{};  ///< Of the text; in order, never overlapping.
   bool hidden = false;  ///< Not drawn: its scene says it itself. The files beside the film carry it.
 };
 
@@ -54,7 +56,7 @@ struct Captions {
   Highlight highlight = Highlight::kNone;
   Color highlight_color;
   bool highlight_pop = false;  ///< The spoken word stands a little larger.
-  std::vector<Cue> cues;       ///< In order, never overlapping.
+  std::vector<Cue> cues;       ///< In order of their begins; those of one place never overlap.
 };
 
 struct SoundClip {

@@ -181,6 +181,7 @@ TEST_CASE("shares of the rows make up the whole, and rows can be chosen") {
     CHECK(capsule.state == "unchanged");
   }
   CHECK(Workshop::capsules(shop.run({"--only", "3,1"})).size() == 2);
+  CHECK(lines_with(test::slurp(shop.temp.path("out/report.csv")), ",unchanged,").size() == 3);
   CHECK(Workshop::capsules(shop.run({"--limit", "1"})).size() == 1);
   CHECK(shop.run({"--only", "9"}).exit == 2);
   CHECK(shop.run({"--shard", "3/2"}).exit == 2);
@@ -202,55 +203,141 @@ TEST_CASE("presets in a folder, without a list") {
   CHECK(shop.films().size() == 2);
 }
 
-/// Draws the logos that a roster names: a letter of the name on the association's colour.
-void draw_logos(const test::TempFolder& temp, std::size_t rows) {
-  const auto table = batch::parse_csv(test::slurp(temp.path("roster.csv")), "roster.csv");
-  REQUIRE(table);
-  const std::string emblem = std::string(CAPSULE_SOURCE_DIR) + "/tests/batch/data/emblem.yaml";
-  for (std::size_t i = 1; i <= std::min(rows, table->records.size() - 1); ++i) {
-    const auto& cells = table->records[i].cells;
-    const std::string name = cells[1].text.substr(cells[1].text.find(' ') + 1, 2);
-    const std::string logo = temp.path(cells[6].text);
-    fs::create_directories(fs::path(logo).parent_path());
-    const auto drawn = test::capsule({"frame", emblem, "--set", "letter=" + name, "--set",
-                                      "color=" + cells[5].text, "--at", "0", "-o", logo});
-    REQUIRE_MESSAGE(drawn.exit == 0, drawn.err);
-  }
+TEST_CASE("two processes share out the rows over one store and one folder") {
+  const Workshop alone;
+  REQUIRE(alone.run().exit == 0);
+  const Workshop shop;
+  const auto share = [&](const char* which) {
+    auto words = shop.words({"--shard", which});
+    words.insert(words.begin(), test::capsule_program());
+    return words;
+  };
+  test::Process first(share("1/2"));
+  test::Process second(share("2/2"));
+  CHECK(first.wait().exit == 0);
+  CHECK(second.wait().exit == 0);
+  CHECK(shop.films() == alone.films());
+  CHECK(lines_with(test::slurp(shop.temp.path("out/report-1-2.csv")), "made").size() == 2);
+  CHECK(lines_with(test::slurp(shop.temp.path("out/report-2-2.csv")), "made").size() == 1);
 }
 
-TEST_CASE("the roster of a workshop: names, phones and logos of associations") {
+TEST_CASE("a row that is renamed tells of the film that bears its old name") {
+  const Workshop shop;
+  REQUIRE(lines_with(shop.run().out, "batch-superseded").empty());
+  shop.roster("1,نور,0500000001,\n2,أمل الغد,0500000002,\n3,بذور,0500000003,\n");
+  CHECK(lines_with(shop.run({"--only", "1"}).out, "batch-superseded").empty());
+  const auto told = lines_with(shop.run().out, "batch-superseded");
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].find("2-أمل.tiny.ar.mp4") != std::string::npos);
+  CHECK(shop.films().size() == 4);
+}
+
+TEST_CASE("the reports open in a spreadsheet and in a browser, and believe no cell") {
+  const Workshop shop;
+  shop.temp.write("roster.csv", "id;name;phone\n1;<b>&نور;=1+1\n2;;06\n");
+  CHECK(shop.run({"--set", "phone={phone}"}).exit == 6);
+  const std::string table = test::slurp(shop.temp.path("out/report.csv"));
+  CHECK(table.starts_with("\xEF\xBB\xBFid;line;profile;"));
+  CHECK(lines_with(table, ";failed;").size() == 1);
+  const std::string page = test::slurp(shop.temp.path("out/report.html"));
+  CHECK(page.find("<b>&") == std::string::npos);
+  CHECK(page.find("<script") == std::string::npos);
+  CHECK(page.find("src=\"1-b-%D9%86%D9%88%D8%B1.tiny.ar.poster.jpg\"") != std::string::npos);
+  CHECK(page.find("href=\"1-b-%D9%86%D9%88%D8%B1.tiny.ar.mp4\"") != std::string::npos);
+  CHECK(fs::exists(shop.temp.path("out/1-b-نور.tiny.ar.poster.jpg")));
+  CHECK(page.find("class=\"failed\"") != std::string::npos);
+}
+
+TEST_CASE("logos that are not there are told before the work, with the command that draws them") {
+  const Workshop shop;
+  shop.temp.write("roster.csv", "id,name,logo\n1,نور,logos/1.png\n2,أمل,\n");
+  const auto without = shop.run();
+  CHECK(without.exit == 6);
+  REQUIRE(lines_with(without.out, "roster-pictures-missing").size() == 1);
+  CHECK(without.out.find("roster-pictures-missing") < without.out.find("\"capsule\""));
+  REQUIRE(test::capsule({"logo", "--data", shop.temp.path("roster.csv")}).exit == 0);
+  const auto with = shop.run();
+  CHECK(with.exit == 0);
+  CHECK(lines_with(with.out, "roster-pictures-missing").empty());
+}
+
+/// The proving case of the batch, small: the workshop's roster, its capsule, logos drawn by the program.
+struct Proof {
+  test::TempFolder temp;
+
+  explicit Proof(const fs::path& roster) {
+    const std::string all = test::slurp(roster.string());
+    std::size_t end = 0;
+    for (int line = 0; line < 4; ++line) {
+      end = all.find('\n', end) + 1;
+    }
+    temp.write("roster.csv", all.substr(0, end));
+    temp.write("small.yaml",
+               "profile: small\nsize: [144, 256]\nrate: 10\nsafe: { x: 6, y: 6, width: 132, height: 244 }\n"
+               "x264_preset: ultrafast\nmax_gop: 4s\n");
+  }
+
+  /// Photos in place of the clips, whose decoding would be most of the time.
+  [[nodiscard]] std::vector<std::string> words() const {
+    const std::string source = CAPSULE_SOURCE_DIR;
+    std::vector<std::string> w{"batch",   source + "/presets/workshop/association-intro.yaml",
+                               "--data",  temp.path("roster.csv"),
+                               "--set",   "place={commune}",
+                               "--to",    temp.path("small.yaml"),
+                               "-o",      temp.path("out"),
+                               "--cache", temp.path("cache"),
+                               "--json"};
+    for (const char* picture : {"photo", "clip", "clip2", "group"}) {
+      w.insert(w.end(), {"--set", std::string(picture) + "=" + source + "/assets/readme/demo.jpg"});
+    }
+    return w;
+  }
+
+  [[nodiscard]] std::map<std::string, Capsule> run() const {
+    const auto finished = test::capsule(words());
+    CHECK_MESSAGE(finished.exit == 0, finished.out);
+    return Workshop::capsules(finished);
+  }
+};
+
+TEST_CASE("the workshop: logos drawn, three capsules, killed half-way, gone on, one name corrected") {
   const auto corpus = test::corpus();
   if (!corpus) {
     return;
   }
   const fs::path roster = fs::path(*corpus) / "../content/roster.csv";
-  const fs::path data(CAPSULE_SOURCE_DIR);
-  if (!fs::exists(roster) || !fs::exists(data / "assets/made/clips/lesson.mp4")) {
-    MESSAGE("SKIPPED: the roster, or the clips that `capsule demo` draws, are not there");
+  if (!fs::exists(roster) || !fs::exists(std::string(CAPSULE_SOURCE_DIR) + "/assets/made/music/calm.wav")) {
+    MESSAGE("SKIPPED: the roster, or the music that `capsule demo` plays, are not there");
     return;
   }
-  const test::TempFolder temp;
-  fs::copy_file(roster, temp.path("roster.csv"));
-  draw_logos(temp, 3);
-  const std::vector<std::string> words{"batch",   (data / "presets/workshop/association-intro.yaml").string(),
-                                       "--data",  temp.path("roster.csv"),
-                                       "--set",   "place={commune}",
-                                       "--limit", "3",
-                                       "--draft", "--json",
-                                       "--to",    "wa-chat",
-                                       "-o",      temp.path("out"),
-                                       "--cache", temp.path("cache")};
-  const auto first = test::capsule(words);
-  REQUIRE_MESSAGE(first.exit == 0, first.out);
-  auto capsules = Workshop::capsules(first);
+  const Proof proof(roster);
+  REQUIRE(test::capsule({"logo", "--data", proof.temp.path("roster.csv")}).exit == 0);
+  {
+    auto words = proof.words();
+    words.insert(words.begin(), test::capsule_program());
+    test::Process process(words);
+    while (lines_with(process.output(), "\"event\":\"capsule\"").empty() && ::kill(process.pid(), 0) == 0) {
+      ::usleep(2000);
+    }
+    process.signal(SIGKILL);
+    process.wait();
+  }
+  auto capsules = proof.run();
   REQUIRE(capsules.size() == 3);
-  for (const char* id : {"002", "003"}) {
-    CHECK(capsules[id].reused > 0);
+  CHECK(capsules["001"].state == "unchanged");
+  CHECK(capsules["003"].state == "made");
+  CHECK(capsules["003"].reused > 0);
+
+  std::string text = test::slurp(proof.temp.path("roster.csv"));
+  const std::string old = "بذور الخير";
+  REQUIRE(text.find(old) != std::string::npos);
+  proof.temp.write("roster.csv", text.replace(text.find(old), old.size(), "بذور الخير القروية"));
+  capsules = proof.run();
+  for (const char* id : {"001", "002"}) {
+    CHECK(capsules[id].state == "unchanged");
   }
-  const auto again = test::capsule(words);
-  for (const auto& [id, capsule] : Workshop::capsules(again)) {
-    CHECK(capsule.state == "unchanged");
-  }
+  CHECK(capsules["003"].state == "made");
+  CHECK(capsules["003"].reused > 0);
 }
 
 }  // namespace

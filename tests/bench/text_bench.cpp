@@ -62,10 +62,17 @@ int run() {
                   milliseconds(50, [&](int) { static_cast<void>(text::lay_out(caption, style)); }), 1);
   good &= say("its masks: box, shadow, outline, fill",
               milliseconds(10,
+                           [&](int i) {
+                             // Each at a place of its own: none is kept from the one before.
+                             static_cast<void>(text::rasterise(*warm, paint, {70 + (i + 1) / 64.0, 1400}));
+                           }),
+              10);
+  good &= say("the same again, kept",
+              milliseconds(50,
                            [&](int) {
                              static_cast<void>(text::rasterise(*warm, paint, {70, 1400}));
                            }),
-              10);
+              0.5);
   good &= say("its blend onto a frame, 1080 wide",
               milliseconds(200,
                            [&](int) {

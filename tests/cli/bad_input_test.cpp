@@ -112,6 +112,30 @@ TEST_CASE("messages come in the language that was asked for") {
   CHECK(arabic.err.find("غير موجود") != std::string::npos);
   const auto french = test::capsule({"--ui-lang", "fr", "render", "none.yaml"});
   CHECK(french.err.find("introuvable") != std::string::npos);
+  const auto unread = test::capsule({"render", "x.yaml", "--langg", "ar", "--ui-lang", "fr"});
+  CHECK(unread.err.find("Vouliez-vous dire --lang") != std::string::npos);
+}
+
+TEST_CASE("only the options of the command that was given are proposed") {
+  const auto render = test::capsule({"render", "x.yaml", "--at", "3s", "--ui-lang", "en"});
+  CHECK(render.exit == 2);
+  CHECK(render.err.find("mean --at") == std::string::npos);
+}
+
+TEST_CASE("a moment behind the film's end, and one file for two films, are exit 2 and write nothing") {
+  const Project project;
+  auto words = project.render();
+  words[0] = "frame";
+  words.insert(words.end() - 2, {"--at", "99s"});
+  words.back() = project.temp.path("x.png");
+  const auto late = test::capsule(words);
+  CHECK_MESSAGE(late.exit == 2, late.err);
+  CHECK(late.err.find("99") != std::string::npos);
+  CHECK_FALSE(fs::exists(project.temp.path("x.png")));
+  auto two = project.render();
+  two.insert(two.begin() + 2, {"--lang", "ar,fr"});
+  CHECK(test::capsule(two).exit == 2);
+  CHECK_FALSE(fs::exists(project.film()));
 }
 
 TEST_CASE("an output that cannot be written is exit 4 before anything is drawn") {

@@ -79,6 +79,45 @@ TEST_CASE("subs convert: a place that a format cannot say becomes the nearest, a
   CHECK(kept.err.find("loses") == std::string::npos);
 }
 
+TEST_CASE("subs convert: slant, weight, line and colour go from format to format") {
+  const TempFolder temp;
+  temp.write("a.srt",
+             "1\n00:00:01,000 --> 00:00:02,000\n<i>نعم</i> <b>لا</b>\n<font color=\"#FF8000\">لون</font>\n\n"
+             "2\n00:00:02,000 --> 00:00:03,000\n<u>خط</u>\n");
+  for (const char* name : {"b.vtt", "c.ass", "d.srt"}) {
+    const std::string from = temp.path(name[0] == 'b' ? "a.srt" : name[0] == 'c' ? "b.vtt" : "c.ass");
+    const Finished done = capsule({"subs", "convert", from, "-o", temp.path(name)});
+    CHECK(done.exit == 0);
+    CHECK(done.err.find("left out") == std::string::npos);
+  }
+  CHECK(has(slurp(temp.path("b.vtt")), "<i>نعم</i> <b>لا</b>\n<c.yellow.cff8000>لون</c>"));
+  CHECK(has(slurp(temp.path("c.ass")), "{\\b1\\i0}"));
+  CHECK(has(slurp(temp.path("d.srt")), "<i>نعم</i> <b>لا</b>\n<font color=\"#ff8000\">لون</font>"));
+  CHECK(has(slurp(temp.path("d.srt")), "<u>خط</u>"));
+}
+
+TEST_CASE("subs convert: FFmpeg reads the same captions at the same times from what is written") {
+  const TempFolder temp;
+  temp.write("a.ass",
+             "[Events]\nFormat: Start, End, Style, Text\n"
+             "Dialogue: 0:00:01.00,0:00:02.50,,Photoshop برنامج رائع، {\\i1}نعم{\\i0}!\\N(06 12 34 56 78)\n"
+             "Dialogue: 0:00:03.00,0:00:04.00,,{\\an8}«قرية» {\\c&H0080FF&}أولى\n"
+             "Dialogue: 0:00:05.00,0:00:06.00,,{\\k50}كلمة {\\k50}كلمة\n");
+  for (const char* name : {"b.srt", "b.vtt"}) {
+    CHECK(capsule({"subs", "convert", temp.path("a.ass"), "-o", temp.path(name), "--lang", "ar"}).exit == 0);
+    const Finished read = run(
+        {"ffmpeg", "-v", "error", "-i", temp.path(name), "-map", "0", "-c:s", "webvtt", "-f", "webvtt", "-"});
+    CHECK(read.exit == 0);
+    CHECK(has(read.out, "00:01.000 --> 00:02.500\nPhotoshop برنامج رائع، <i>نعم</i>!\n(06 12 34 56 78)\n\n"));
+    CHECK(has(read.out, "00:03.000 --> 00:04.000\n«قرية» أولى\n"));
+    CHECK(has(read.out, "00:05.000 --> 00:06.000\nكلمة كلمة\n"));
+  }
+  // In a player that takes a line's direction from its first strong letter, French first would turn it; SRT
+  // has no such sign, which old televisions show as a box.
+  CHECK(has(slurp(temp.path("b.vtt")), "&rlm;Photoshop"));
+  CHECK_FALSE(has(slurp(temp.path("b.srt")), "\u200F"));
+}
+
 TEST_CASE("subs: the input is never replaced, and a bad call says what is missing") {
   const TempFolder temp;
   temp.write("a.srt", kWrong);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -126,15 +127,25 @@ class Surgery {
 };
 
 /// Mean power and sample peak, enough to tell right from wrong where the real meter is another room's.
-inline deliver::Loudness simple_meter(const AudioBlock& block) {
-  double sum = 0;
-  double peak = 0;
-  for (const float sample : block.samples) {
-    sum += double{sample} * double{sample};
-    peak = std::max(peak, std::fabs(double{sample}));
-  }
-  const double mean = sum / static_cast<double>(std::max<std::size_t>(1, block.samples.size()));
-  return {10 * std::log10(mean), 20 * std::log10(peak)};
+inline deliver::Meter simple_meter() {
+  struct Heard {
+    double sum = 0, peak = 0;
+    std::size_t samples = 0;
+  };
+
+  auto heard = std::make_shared<Heard>();
+  const auto add = [heard](const AudioBlock& block) {
+    for (const float sample : block.samples) {
+      heard->sum += double{sample} * double{sample};
+      heard->peak = std::max(heard->peak, std::fabs(double{sample}));
+    }
+    heard->samples += block.samples.size();
+  };
+  const auto measured = [heard] {
+    const double mean = heard->sum / static_cast<double>(std::max<std::size_t>(1, heard->samples));
+    return deliver::Loudness{10 * std::log10(mean), 20 * std::log10(heard->peak)};
+  };
+  return {add, measured};
 }
 
 constexpr double kTone = 0.2;             // amplitude

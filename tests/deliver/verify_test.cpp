@@ -90,7 +90,7 @@ std::vector<Damage> damages_of_tables() {
        [=](Surgery& s) { s.set_u32(s.box(stbl + "/stss") + 20, 45); }},
       {"sound on another clock", Code{"verify-sound-format"},
        [](Surgery& s) { s.set_u32(s.box("moov/trak/mdia/mdhd", 1) + 20, 44100); }},
-      {"damaged picture", Code{"verify-decode"}, [](Surgery& s) { s.flip(s.box("mdat") + 1500, 300); }},
+      {"damaged picture", Code{"verify-decode"}, [](Surgery& s) { s.flip(s.box("mdat") + 1500, 3000); }},
       {"damaged sound", Code{"verify-decode"}, [](Surgery& s) { s.flip(s.bytes().size() - 900, 300); }},
   };
 }

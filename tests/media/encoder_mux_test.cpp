@@ -234,10 +234,18 @@ class Notebook final : public GopMemory {
     known_[gop] = pictures;
   }
 
+  std::optional<DecodedSound> find_sound(const Digest& sound) override {
+    const auto found = sounds_.find(sound);
+    return found == sounds_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  void keep_sound(const Digest& digest, const DecodedSound& sound) override { sounds_[digest] = sound; }
+
   int hits = 0;
 
  private:
   std::map<Digest, std::vector<DecodedPicture>> known_;
+  std::map<Digest, DecodedSound> sounds_;
 };
 
 TEST_CASE(
@@ -262,12 +270,42 @@ TEST_CASE(
   }
   std::string bytes = read(folder.path("film.mp4"));
   const std::size_t middle = bytes.find("mdat") + 3000;
-  for (std::size_t i = 0; i < 400; ++i) {
+  for (std::size_t i = 0; i < 3000 && middle + i < bytes.size(); ++i) {
     bytes[middle + i] = static_cast<char>(bytes[middle + i] ^ 0x5A);
   }
   folder.write("hurt.mp4", bytes);
   const auto ignore = [](const AudioBlock&) -> Status { return {}; };
   CHECK(decode_check(folder.path("hurt.mp4"), ignore, {1, &notebook}).error().code == Code{"decode-damaged"});
+}
+
+TEST_CASE("sound that was decoded and measured once is not decoded again; other sound is") {
+  const TempFolder folder;
+  const Film film = make_film(small_settings(), {24}, 0.5);
+  REQUIRE(write_mp4(folder.path("film.mp4"), film.job()).has_value());
+  Notebook notebook;
+  const Decoded fresh = decode(folder.path("film.mp4"), {2, &notebook});
+  CHECK_FALSE(fresh.film.known_sound.has_value());
+  CHECK(fresh.sound == decode(folder.path("film.mp4")).sound);
+  const DecodedFilm& f = fresh.film;
+  notebook.keep_sound(f.sound, {f.sound_profile, f.sample_rate, f.channels, f.samples, -16, -1.5});
+
+  // The same soundtrack under other pictures.
+  const Film other = make_film(small_settings(), {12, 12}, 0.5);
+  REQUIRE(write_mp4(folder.path("other.mp4"), other.job()).has_value());
+  const Decoded again = decode(folder.path("other.mp4"), {2, &notebook});
+  REQUIRE(again.film.known_sound.has_value());
+  CHECK(again.film.known_sound->integrated_lufs == -16);
+  CHECK(again.sound.empty());
+  CHECK(again.film.samples == f.samples);
+  CHECK(again.film.sample_rate == f.sample_rate);
+  CHECK(again.film.sound_profile == "LC");
+  CHECK(again.film.sound_start == Time());
+
+  const Film louder = make_film(small_settings(), {24}, 0.6);
+  REQUIRE(write_mp4(folder.path("louder.mp4"), louder.job()).has_value());
+  const Decoded unknown = decode(folder.path("louder.mp4"), {2, &notebook});
+  CHECK_FALSE(unknown.film.known_sound.has_value());
+  CHECK_FALSE(unknown.sound.empty());
 }
 
 TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
@@ -278,7 +316,7 @@ TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
   std::string bytes = read(folder.path("good.mp4"));
   const std::size_t middle = bytes.find("mdat") + 3000;
   std::string hurt = bytes;
-  for (std::size_t i = 0; i < 400; ++i) {
+  for (std::size_t i = 0; i < 3000 && middle + i < hurt.size(); ++i) {
     hurt[middle + i] = static_cast<char>(hurt[middle + i] ^ 0x5A);
   }
   folder.write("hurt.mp4", hurt);

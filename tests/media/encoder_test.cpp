@@ -118,8 +118,8 @@ TEST_CASE("planes lent by a decoder, with wide strides, give the bytes of a canv
     lent.emplace_back(picture);
     REQUIRE(encoder->push(picture).has_value());
   }
-  // x264 has its own copy: the encoder must not hold our pictures back
-  CHECK(std::all_of(lent.begin(), lent.end(), [](const auto& p) { return p.expired(); }));
+  // x264 has its own copy: the encoder must not hold our pictures back, the last apart, which may stay on
+  CHECK(std::all_of(lent.begin(), lent.end() - 1, [](const auto& p) { return p.expired(); }));
   const auto packets = encoder->finish();
   REQUIRE(packets.has_value());
   const Segment plain = make_segment(settings, 0, 12);

@@ -142,7 +142,7 @@ TEST_CASE("hostile files are refused by what is wrong with them, in bounded time
       {"broken/oom.tif", Code{"media-damaged"}},
       {"broken/heic_clap_divide_zero.heic", Code{"media-damaged"}},
       {"broken/fuzz_avif_moov.avif", Code{"media-damaged"}},
-      {"broken/empty.mp4", Code{"media-unreadable"}},
+      {"broken/empty.mp4", Code{"media-zero"}},
       {"broken/one_byte.mp4", Code{"media-unreadable"}},
       {"broken/random_64k.mp4", Code{"media-unreadable"}},
       {"broken/text_named.mp3", Code{"media-unreadable"}},

@@ -25,7 +25,7 @@ TEST_CASE("a key that stands twice names its first line") {
 TEST_CASE("a duration without a unit") {
   Project p;
   CHECK(p.bad(with_scenes("  - layers: []\n    duration: 3\n")) ==
-        Lines{"p.yaml:4:15: “duration”: 3 has no unit, or one that does not fit; write it like 2.5s."});
+        Lines{"p.yaml:4:15: “duration”: “3” is not written as it should be; write 3s."});
 }
 
 TEST_CASE("numbers out of range name key, value and range") {
@@ -126,7 +126,8 @@ TEST_CASE("a list where a text is wanted, and the like") {
   Project p;
   CHECK(p.bad("capsule: 1\ntitle: [a, b]\naudio: calm.flac\noverlays: logo\nscenes: []\n") ==
         Lines{"p.yaml:2:8: “title” takes one value, not a list or a block.",
-              "p.yaml:3:8: “audio” takes a block with these words: music, voice, clips.",
+              "p.yaml:3:8: “audio” takes words with values, such as { music: … }. The words: music, voice, "
+              "clips.",
               "p.yaml:4:11: “overlays” takes a list: one line per entry, each beginning with “- ”."});
 }
 

@@ -23,7 +23,7 @@ TEST_CASE("what YAML must not bring") {
   CHECK(first_code("a: !mine x\n") == Code{"yaml-tag"});
   CHECK(first_code("a: 1\na: 2\n") == Code{"yaml-duplicate-key"});
   CHECK(first_code("a:\n\tb: 1\n") == Code{"yaml-tab"});
-  CHECK(first_code("a: [1\n") == Code{"yaml-syntax"});
+  CHECK(first_code("a: [1\n") == Code{"yaml-bracket-open"});
   CHECK(first_code("a: 1\n---\nb: 1\n") == Code{"yaml-many-documents"});
   CHECK(first_code("[1]: 2\n") == Code{"yaml-key-not-text"});
   CHECK(first_code(std::string("a: \0x\n", 6)) == Code{"yaml-control"});

@@ -93,12 +93,14 @@ TEST_CASE("a project's own templates come first and see only their parameters") 
           "template: title-card\nparameters: { title: {}, side: { type: choice, choices: [left, right], "
           "default: left } }\n"
           "layers:\n  - { text: \"own {title}\", when: side = right }\n  - { text: \"{secret}\" }\n");
-  CHECK(p.bad("capsule: 1\nvariables: { secret: { default: x } }\nscenes:\n"
-              "  - use: title-card\n    with: { side: right }\n") ==
-        Lines{"scenes/title-card.yaml:5:13: Nothing is called “secret” here. Names that exist: side, title, "
-              "brand.name, brand.slogan, brand.logo, brand.phone, brand.page, brand.site, brand.email, "
-              "brand.address, "
-              "brand.whatsapp, brand.facebook …."});
+  CHECK(
+      p.bad("capsule: 1\nvariables: { secret: { default: x } }\nscenes:\n"
+            "  - use: title-card\n    with: { side: right }\n") ==
+      Lines{"scenes/title-card.yaml:5:13: Nothing is called “secret” here; declare it under variables, or "
+            "use one of these "
+            "names: side, title, brand.name, brand.slogan, brand.logo, brand.phone, brand.page, brand.site, "
+            "brand.email, brand.address, brand.whatsapp, brand.facebook, brand.instagram, brand.youtube, "
+            "brand.tiktok, brand.telegram, brand.hours, brand.partners, episode, title."});
 }
 
 TEST_CASE("a template may not call itself, nor texts multiply") {

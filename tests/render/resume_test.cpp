@@ -212,5 +212,58 @@ TEST_CASE("the size cap is met in at most five encodings, and found again at onc
   CHECK(field(again.done, "composed") == "0");
 }
 
+TEST_CASE("a cap that would spoil the picture makes it smaller, and says so") {
+  Workbench bench;
+  const std::string profile = bench.project.profile + "audio_rate: 48\n";
+  bench.project.temp.write("small.yaml", profile);
+  const auto cap = static_cast<std::int64_t>(bench.render("").bytes.size()) * 2 / 5;
+  bench.project.temp.write("small.yaml",
+                           profile + "max_bytes: " + std::to_string(cap) + "\nsmaller: [80, 54]\n");
+  const Rendered capped = bench.render("cache");
+  CHECK(static_cast<std::int64_t>(capped.bytes.size()) <= cap);
+  const std::string height = field(capped.done, "height");
+  CHECK((height == "80" || height == "54"));
+  const auto told = test::run({"ffprobe", "-v", "error", "-select_streams", "v", "-show_entries",
+                               "stream=height", "-of", "csv=p=0", bench.output()});
+  CHECK(told.out == height + "\n");
+  CHECK(std::stod(field(capped.done, "crf")) <= 38);
+  CHECK(std::stoi(field(capped.done, "trials")) <= 5);
+  const Rendered again = bench.render("cache");
+  check_same(again, capped);
+  CHECK(again.made.empty());
+  auto words = bench.words("cache");
+  words.erase(std::find(words.begin(), words.end(), "--json"));
+  const auto said = test::capsule(words);
+  CHECK(said.err.find("×" + height) != std::string::npos);
+}
+
+TEST_CASE("a cap that cannot be met is an error, and what stood there stays") {
+  Workbench bench;
+  const Rendered before = bench.render("cache");
+  bench.project.temp.write("small.yaml", bench.project.profile + "max_bytes: 3000\nsmaller: [80]\n");
+  const auto refused = test::capsule(bench.words("cache"));
+  CHECK(refused.exit == 5);
+  CHECK(refused.out.find("size-cap-missed") != std::string::npos);
+  CHECK(test::slurp(bench.output()) == before.bytes);
+  CHECK(test::slurp(bench.project.temp.path("film.manifest.json")) == before.manifest);
+}
+
+TEST_CASE("memory: too little is refused before anything is drawn, a little means fewer workers") {
+  const Workbench bench;
+  auto words = bench.words("");
+  words.insert(words.end(), {"--memory", "40M"});
+  const auto refused = test::capsule(words);
+  CHECK(refused.exit == 5);
+  CHECK(refused.out.find("memory-too-small") != std::string::npos);
+  CHECK_FALSE(fs::exists(bench.output()));
+  words.back() = "180M";
+  const auto tight = test::capsule(words);
+  REQUIRE_MESSAGE(tight.exit == 0, tight.out);
+  const std::string plan = lines_with(tight.out, "\"event\":\"plan\"").at(0);
+  CHECK(field(plan, "workers") == "1");
+  const std::string bytes = test::slurp(bench.output());
+  CHECK(bytes == bench.render("").bytes);
+}
+
 }  // namespace
 }  // namespace capsule

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,22 @@ TEST_CASE("music goes down under a real voice, and the film has the loudness and
                                    "ebur128=peak=true", "-f", "null", "-"});
   CHECK(std::abs(number_after(measured.err, "I: ") - -16.0) <= 0.5);
   CHECK(number_after(measured.err, "Peak: ") <= -1.4);
+}
+
+TEST_CASE("sound too quiet for the loudness of the place is a warning, and the film is made") {
+  const test::TempFolder temp;
+  const auto hummed =
+      test::run({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=500:duration=2", "-af",
+                 "volume=-42dB", temp.path("hum.wav")});
+  REQUIRE_MESSAGE(hummed.exit == 0, hummed.err);
+  temp.write("p.yaml",
+             "capsule: 1\nlanguage: fr\naudio: { music: hum.wav }\nscenes:\n  - duration: 2s\n    layers:\n"
+             "      - { shape: rect, color: black }\n");
+  const std::string film = temp.path("film.mp4");
+  const auto done = test::capsule({"render", temp.path("p.yaml"), "--draft", "-o", film, "--ui-lang", "en"});
+  CHECK_MESSAGE(done.exit == 0, done.err);
+  CHECK(done.err.find("-16") != std::string::npos);
+  CHECK(std::filesystem::exists(film));
 }
 
 }  // namespace

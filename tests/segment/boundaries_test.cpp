@@ -28,6 +28,15 @@ void add_scene(timeline::Timeline& t, std::int64_t begin, std::int64_t end, int 
   t.scenes.push_back(scene);
 }
 
+/// From now on the scene shows a clip.
+void play_clip(timeline::Timeline& t, std::size_t scene) {
+  t.files.resize(1);
+  timeline::Layer layer;
+  layer.range = t.scenes[scene].range;
+  layer.content = timeline::Media{};
+  t.scenes[scene].layers.push_back(layer);
+}
+
 bool has(const std::vector<FrameIndex>& begins, std::int64_t frame) {
   return std::find(begins.begin(), begins.end(), FrameIndex{frame}) != begins.end();
 }
@@ -46,6 +55,8 @@ TEST_CASE("segments begin at cuts and at the ends of transitions") {
   add_scene(t, 0, 90);
   add_scene(t, 90, 250);
   add_scene(t, 250, 385, 15);
+  play_clip(t, 1);
+  play_clip(t, 2);
   const auto begins = boundaries(t, 120);
   check_lengths(begins, 385, 120);
   CHECK(has(begins, 90));
@@ -63,6 +74,68 @@ TEST_CASE("without a cut the edge of a caption is taken before an arbitrary fram
   CHECK(begins.size() == 3);
   CHECK(has(begins, 101));
   CHECK(has(begins, 211));
+}
+
+/// A film of one clip that fills the picture, with key frames of its own at these seconds.
+timeline::Timeline clip(std::int64_t frames, Time in, const std::vector<Time>& keys) {
+  auto t = film(frames);
+  t.files.emplace_back();
+  t.files.back().key_frames = keys;
+  add_scene(t, 0, frames);
+  timeline::Layer layer;
+  layer.range = {{0}, {frames}};
+  layer.box = {0, 0, 320, 180};
+  timeline::Media media;
+  media.in = in;
+  layer.content = media;
+  t.scenes[0].layers.push_back(layer);
+  return t;
+}
+
+std::vector<Time> every(std::int64_t milliseconds, std::int64_t end) {
+  std::vector<Time> keys;
+  for (std::int64_t at = 0; at < end; at += milliseconds) {
+    keys.push_back(Time::millis(at));
+  }
+  return keys;
+}
+
+TEST_CASE("inside a clip a segment begins where the clip's own file begins anew") {
+  // Key frames every 2 s, of which the film sees those at 2.5 s - 0.7 s, 4 s - 0.7 s ….
+  const auto begins = boundaries(clip(300, Time::millis(700), every(2000, 60000)), 120);
+  check_lengths(begins, 300, 120);
+  CHECK(begins.size() == 3);
+  for (const FrameIndex begin : begins) {
+    if (begin.value > 0) {
+      CHECK((begin.value + 21) % 60 == 0);
+    }
+  }
+}
+
+TEST_CASE("a cut in a clip, seen by a key frame out of its encoder's rhythm, is taken before the rhythm") {
+  auto keys = every(3000, 12000);
+  keys.push_back(Time::millis(3400));
+  std::sort(keys.begin(), keys.end());
+  const auto begins = boundaries(clip(200, Time(), keys), 120);
+  CHECK(begins == std::vector<FrameIndex>{{0}, {102}});
+}
+
+TEST_CASE("a clip that plays at twice the speed, and one that is small in the picture") {
+  auto fast = clip(200, Time(), every(5000, 60000));
+  std::get<timeline::Media>(fast.scenes[0].layers[0].content).speed = Time(2, 1);
+  CHECK(has(boundaries(fast, 120), 75));
+  auto small = clip(200, Time(), every(3600, 60000));
+  small.scenes[0].layers[0].box = {0, 0, 80, 45};
+  CHECK_FALSE(has(boundaries(small, 120), 108));
+}
+
+TEST_CASE("splits are even where nothing speaks for another place") {
+  auto t = film(250);
+  add_scene(t, 0, 250);
+  const auto begins = boundaries(t, 120);
+  REQUIRE(begins.size() == 3);
+  CHECK(std::abs(begins[1].value - 83) <= 1);
+  CHECK(std::abs(begins[2].value - 167) <= 1);
 }
 
 TEST_CASE("a stretch with nothing in it is cut into as few segments as the longest GOP allows") {
@@ -118,6 +191,41 @@ TEST_CASE("a card that fades in over a clip leaves the clip's segments to the cl
   CHECK_FALSE(has(begins, 315));
 }
 
+TEST_CASE("a card that has come to rest ends its segment before the transition, so that it is repeats") {
+  auto t = film(600);
+  add_scene(t, 0, 100);
+  add_scene(t, 100, 220, 15);
+  add_scene(t, 220, 400, 15);
+  add_scene(t, 400, 600, 15);
+  play_clip(t, 2);
+  timeline::Layer words;
+  words.range = {{0}, {100}};
+  words.enter = {timeline::EffectKind::kFade, timeline::Side::kRight, 10, 5};
+  words.content = timeline::Text{};
+  t.scenes[0].layers.push_back(words);
+  words.range = {{100}, {220}};
+  words.exit = {timeline::EffectKind::kFade, timeline::Side::kRight, 20};
+  t.scenes[1].layers.push_back(words);
+  auto begins = boundaries(t, 120);
+  check_lengths(begins, 600, 120);
+  // Card to card: at rest instead of at the transition's end; card to clip: both.
+  CHECK(has(begins, 100));
+  CHECK_FALSE(has(begins, 115));
+  CHECK(has(begins, 200));
+  CHECK(has(begins, 235));
+  CHECK(has(begins, 400));
+  t.captions.cues.push_back({{{30}, {80}}, "سطر", ""});
+  CHECK(has(boundaries(t, 120), 100));
+  // Something that never rests, over all of it.
+  timeline::Layer bar;
+  bar.range = {{0}, {600}};
+  bar.content = timeline::ProgressBar{};
+  t.overlays.push_back(bar);
+  begins = boundaries(t, 120);
+  CHECK(has(begins, 115));
+  CHECK_FALSE(has(begins, 200));
+}
+
 TEST_CASE("captions do not move the boundaries that cuts and transitions make") {
   auto t = film(1350);
   add_scene(t, 0, 200);
@@ -129,7 +237,7 @@ TEST_CASE("captions do not move the boundaries that cuts and transitions make") 
   }
   const auto begins = boundaries(t, 120);
   check_lengths(begins, 1350, 120);
-  for (const std::int64_t frame : {200, 520 + 15, 700}) {
+  for (const std::int64_t frame : {200, 520, 700}) {
     CHECK(has(begins, frame));
   }
 }

@@ -200,6 +200,29 @@ TEST_CASE(
         glyphs_of(laid_out("بِسْمِ ٱللَّهِ ۝١ ۩", with_fonts({"AmiriQuran.ttf"}))));
 }
 
+TEST_CASE("fallback: the number of an aya stands in its sign, in a font that can set it so") {
+  // Noto Sans Arabic has the sign but leaves the number beside it.
+  const ParagraphStyle style = with_fonts({"NotoSansArabic-Regular.ttf", "Amiri-Regular.ttf"});
+  for (const char* text : {"وَٱلزَّيْتُونِ ۝١", "سورة ۝٢٨٦ ثم", "آية \u06dd١٢"}) {
+    const Paragraph paragraph = laid_out(text, style);
+    const Run& run = run_with(paragraph, 0x06DD);
+    CHECK(FontLibrary::info(run.face).name == "Amiri-Regular.ttf");
+    CHECK(FontLibrary::info(run_with(paragraph, paragraph.text[0]).face).name ==
+          "NotoSansArabic-Regular.ttf");
+    int wide = 0;
+    for (const Glyph& glyph : run.glyphs) {
+      const bool part = glyph.cluster >= static_cast<std::int32_t>(paragraph.text.find(0x06DD));
+      wide += part && glyph.advance > 0 && paragraph.text[static_cast<std::size_t>(glyph.cluster)] != U' '
+                  ? 1
+                  : 0;
+    }
+    CHECK(wide == 1);
+  }
+  // A font that cannot still draws both where there is no other.
+  CHECK(face_of(laid_out("۝١", with_fonts({"NotoSansArabic-Regular.ttf"}))) ==
+        "NotoSansArabic-Regular.ttf");
+}
+
 TEST_CASE("fallback: a font of coloured letters named first draws them") {
   const Paragraph paragraph =
       laid_out("بِسْمِ", with_fonts({"AmiriQuranColored.ttf", "NotoSansArabic-Regular.ttf"}));

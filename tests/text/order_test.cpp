@@ -112,9 +112,9 @@ std::vector<std::int32_t> line_starts(const Oracle& oracle) {
 }
 
 bool starts_inside_token(const Oracle& oracle) {
-  const std::vector<Isolation> tokens = find_tokens(language::to_utf32(oracle.text));
+  const std::vector<Token> tokens = find_tokens(language::to_utf32(oracle.text));
   const std::vector<std::int32_t> starts = line_starts(oracle);
-  return std::any_of(tokens.begin(), tokens.end(), [&](const Isolation& token) {
+  return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
     return std::any_of(starts.begin(), starts.end(),
                        [&](std::int32_t start) { return start > token.start && start < token.end; });
   });
@@ -245,6 +245,39 @@ TEST_CASE("order: tokens stand as their readers write them") {
   for (const Wish& wish : wishes) {
     std::string seen_now = seen(laid_out(wish.text, style));
     CHECK(seen_now == wish.seen);
+  }
+}
+
+TEST_CASE("order: what people write in an office stands as they read it") {
+  const ParagraphStyle style = arabic_style();
+  int rows = 0;
+  for (const std::string& line : lines_of(CAPSULE_SOURCE_DIR "/tests/text/order.tsv")) {
+    if (line.starts_with('#')) {
+      continue;
+    }
+    const auto fields = split(line, '\t');
+    REQUIRE(fields.size() == 2);
+    const std::string now = seen(laid_out(fields[0], style));
+    CHECK_MESSAGE(now == fields[1], fields[0]);
+    ++rows;
+  }
+  CHECK(rows > 120);
+}
+
+TEST_CASE("order: a number stays on the line of the Latin word or the unit that it belongs to") {
+  ParagraphStyle style = arabic_style();
+  for (const auto& [first, second] : {std::pair{"C++", "17"}, {"Windows", "11"}, {"50", "DH"}, {"4", "G"}}) {
+    const std::string text = std::string("كتاب في لغة ") + first + " " + second + " للمبتدئين والمبتدئات";
+    const auto at =
+        static_cast<std::int32_t>(language::to_utf32(std::string("كتاب في لغة ") + first).size()) + 1;
+    style.width = 0;
+    const double whole = laid_out(text, style).width;
+    for (double width = whole / 2; width < whole; width += 9) {
+      style.width = width;
+      for (const Line& line : laid_out(text, style).lines) {
+        CHECK_MESSAGE(line.start != at, text, " at ", width);
+      }
+    }
   }
 }
 

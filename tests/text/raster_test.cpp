@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "tests/support/corpus.h"
+#include "tests/text/samples.h"
 #include "tests/text/support.h"
 #include "text/edges.h"
 #include "text/outline.h"
@@ -241,23 +242,35 @@ TEST_CASE("raster: no ink is clipped, for every string, font and size") {
     return;
   }
   int laid = 0;
-  for (const std::string& line : lines_of(*folder + "/text/strings/strings.tsv")) {
-    const auto fields = split(line, '\t');
-    if (fields.size() < 3 || fields.front() == "id") {
-      continue;
-    }
+  for (const Sample& sample : corpus_samples(*folder)) {
     for (const char* name : {"Noto Sans Arabic", "Noto Sans Arabic:bold", "Noto Naskh Arabic",
                              "Noto Kufi Arabic:bold", "Noto Nastaliq Urdu", "Amiri", "Amiri:bold"}) {
       for (const double size : {48.0, 72.0, 120.0}) {
         ParagraphStyle style = arabic_style(size);
         style.fonts.insert(style.fonts.begin(), family(name));
-        style.language = fields[1];
-        check_no_ink_clipped(laid_out(fields[2], style), fields[0] + " " + name);
+        style.language = sample.language;
+        check_no_ink_clipped(laid_out(sample.text, style), sample.id + " " + name);
         ++laid;
       }
     }
   }
   CHECK(laid == 25 * 7 * 3);
+}
+
+TEST_CASE("raster: no ink of our own strings or of random ones is clipped, in fonts and sizes by turns") {
+  const char* fonts[] = {
+      "Noto Sans Arabic",  "Amiri",       "Noto Naskh Arabic:bold", "Noto Nastaliq Urdu",
+      "Amiri:bold italic", "Amiri Quran", "Noto Kufi Arabic",       "Noto Sans Arabic:bold"};
+  const double sizes[] = {17, 48, 72, 120};
+  std::vector<Sample> samples = random_samples(3, 60);
+  samples.insert(samples.end(), own_samples().begin(), own_samples().end());
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    ParagraphStyle style = arabic_style(sizes[i % 4]);
+    style.fonts.insert(style.fonts.begin(), family(fonts[i % std::size(fonts)]));
+    style.language = samples[i].language;
+    style.width = i % 3 == 0 ? 0 : 90.0 + 37.0 * static_cast<double>(i % 20);
+    check_no_ink_clipped(laid_out(samples[i].text, style), samples[i].id + " " + samples[i].text);
+  }
 }
 
 }  // namespace capsule::text::test

@@ -132,6 +132,44 @@ char32_t nasty_code_point(Dice& dice) {
   }
 }
 
+/// Letters of one block, so that the rules of its script meet.
+std::u32string of_one_block(Dice& dice) {
+  const std::uint32_t plane = dice.below(3) == 0 ? 0x10000 : 0;
+  const char32_t block = plane + 0x40 * dice.below(plane == 0 ? 0x340 : 0x80);
+  std::u32string out;
+  for (std::uint32_t i = dice.below(20); i > 0; --i) {
+    out.push_back(block + dice.below(0x60));
+  }
+  return out;
+}
+
+/// What tokens and numbers are made of, in and out of order.
+std::u32string like_tokens(Dice& dice) {
+  constexpr const char32_t* kParts[] = {
+      U"+",  U"-",  U".",    U":",    U"/", U"@", U"#",    U"*",       U"%",   U"°",
+      U"C",  U"(",  U")",    U"[",    U"]", U"$", U"€",    U" ",       U" ",   U"\u00A0",
+      U"0",  U"12", U"212",  U"2026", U"=", U"x", U"www.", U"http://", U".ma", U"C++",
+      U"5G", U"و",  U"درهم", U"ساعة", U"م", U"٣", U"۴",    U"™",       U"²",   U"_"};
+  std::u32string out;
+  for (std::uint32_t i = dice.below(16); i > 0; --i) {
+    out += kParts[dice.below(static_cast<std::uint32_t>(std::size(kParts)))];
+  }
+  return out;
+}
+
+/// Bytes that begin, continue or end characters where none do.
+std::string broken_bytes(Dice& dice) {
+  constexpr std::uint8_t kLeads[] = {0x80, 0xBF, 0xC0, 0xC1, 0xD8, 0xDB, 0xE0, 0xED,
+                                     0xEF, 0xF0, 0xF4, 0xF5, 0xFE, 0xFF, 0};
+  std::string out;
+  for (std::uint32_t i = dice.below(24); i > 0; --i) {
+    out += static_cast<char>(dice.below(2) == 0
+                                 ? kLeads[dice.below(static_cast<std::uint32_t>(std::size(kLeads)))]
+                                 : dice.below(256));
+  }
+  return out;
+}
+
 /// A string of a seed: random points, bytes that are no UTF-8, a base under 200 marks, now and then very
 /// long.
 std::string hostile_text(Dice& dice) {
@@ -144,8 +182,17 @@ std::string hostile_text(Dice& dice) {
     return language::to_utf8(std::u32string(1, any_code_point(dice))) +
            repeated(language::to_utf8(std::u32string(1, 0x0300 + dice.below(0x70))), 200);
   }
-  if (kind < 250) {
+  if (kind < 200) {
     return any_text(dice, 24);
+  }
+  if (kind < 260) {
+    return broken_bytes(dice);
+  }
+  if (kind < 450) {
+    return language::to_utf8(of_one_block(dice));
+  }
+  if (kind < 650) {
+    return language::to_utf8(like_tokens(dice));
   }
   std::u32string points;
   for (std::uint32_t i = dice.below(16); i > 0; --i) {
@@ -177,17 +224,21 @@ ParagraphStyle any_style(Dice& dice, const ParagraphStyle& like) {
 double survive(std::uint64_t seed, int count) {
   Dice dice(seed);
   const ParagraphStyle like = arabic_style(24);
-  for (const FacePtr& face : like.fonts) {
+  std::vector<FacePtr> leaders = {family("Noto Sans Arabic"), family("Amiri"), family("Noto Nastaliq Urdu"),
+                                  family("Noto Kufi Arabic:bold"), family("Noto Naskh Arabic")};
+  leaders.insert(leaders.end(), like.fonts.begin(), like.fonts.end());
+  for (const FacePtr& face : leaders) {
     REQUIRE(face->data() != nullptr);  // Read before the clock starts.
   }
   double slowest = 0;
   for (int i = 0; i < count; ++i) {
     const std::string text = hostile_text(dice);
-    const ParagraphStyle style = any_style(dice, like);
+    ParagraphStyle style = any_style(dice, like);
+    style.fonts.front() = leaders[dice.below(5)];
     const std::clock_t begin = std::clock();
     const Paragraph paragraph = laid_out(text, style);
     const double spent = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    slowest = std::max(slowest, spent / static_cast<double>(paragraph.text.size() / 100 + 1));
+    slowest = std::max(slowest, spent / static_cast<double>(language::to_utf32(text).size() / 100 + 1));
     check_whole(paragraph);
     if (i % 50 == 0) {
       PaintStyle paint;
@@ -209,10 +260,11 @@ TEST_CASE("robust: a million hostile strings (CAPSULE_LONG)") {
   if (wanted == nullptr) {
     return;
   }
-  // CAPSULE_LONG=1 is the whole million; a larger number is taken as the count.
+  // CAPSULE_LONG=1 is the whole million; a larger number is taken as the count. CAPSULE_SEED: other strings.
   const int count =
       std::max(std::atoi(wanted), 1) == 1 ? 1000000 : std::atoi(wanted);  // NOLINT(cert-err34-c)
-  const double slowest = survive(2, count);
+  const char* given = std::getenv("CAPSULE_SEED");                        // NOLINT(concurrency-mt-unsafe)
+  const double slowest = survive(given == nullptr ? 2 : std::strtoull(given, nullptr, 10), count);
   MESSAGE("slowest string: ", slowest, " ms per 100 code points");
 }
 
@@ -222,7 +274,8 @@ TEST_CASE("robust: floods are bounded") {
        {repeated("\u0650", 9999), "ب" + repeated("\u064E", 9000), repeated("\uFDFA", 3000),
         repeated("ب", 10000), repeated("(", 10000), repeated("\u202E", 5000) + repeated("\u2067", 5000),
         repeated("a-", 5000), repeated("12 ", 3300), repeated("👍🏽", 3000), repeated("\u200D", 10000),
-        repeated("\n", 9000), repeated("@", 10000), repeated("\u085A\x01", 4900), std::string(5000, '\0')}) {
+        repeated("\n", 9000), repeated("@", 10000), repeated("\u085A\x01", 4900), repeated("س\u200B", 5000),
+        "س" + repeated("\u200B", 9900), std::string(5000, '\0')}) {
     style.width = 0;
     check_whole(laid_out(flood, style));
     style.width = 600;

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "tests/support/corpus.h"
+#include "tests/text/samples.h"
 #include "tests/text/strings.h"
 #include "tests/text/support.h"
 #include "text/face.h"
@@ -266,19 +267,31 @@ TEST_CASE("spans: gates T5 and T8 for every string of the corpus and every clust
     return;
   }
   int laid = 0;
-  for (const std::string& line : lines_of(*folder + "/text/strings/strings.tsv")) {
-    const auto fields = split(line, '\t');
-    if (fields.size() < 3 || fields.front() == "id") {
-      continue;
-    }
+  for (const Sample& sample : corpus_samples(*folder)) {
     ParagraphStyle style = arabic_style(32);
-    style.language = fields[1];
-    const Paragraph paragraph = laid_out(fields[2], style);
-    check_sweep(paragraph, fields[0]);
-    check_every_boundary(paragraph, fields[0], 1000);
+    style.language = sample.language;
+    const Paragraph paragraph = laid_out(sample.text, style);
+    check_sweep(paragraph, sample.id);
+    check_every_boundary(paragraph, sample.id, 1000);
     ++laid;
   }
   CHECK(laid == 25);
+}
+
+TEST_CASE("spans: gates T5 and T8 for our own strings and for random ones, in fonts by turns") {
+  const char* fonts[] = {"Noto Sans Arabic", "Amiri", "Noto Naskh Arabic", "Noto Nastaliq Urdu",
+                         "Noto Kufi Arabic"};
+  std::vector<Sample> samples = random_samples(5, 60);
+  samples.insert(samples.end(), own_samples().begin(), own_samples().end());
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    ParagraphStyle style = arabic_style(28);
+    style.language = samples[i].language;
+    style.width = i % 2 == 0 ? 0.0 : 260.0;
+    style.fonts.insert(style.fonts.begin(), family(fonts[i % std::size(fonts)]));
+    const Paragraph paragraph = laid_out(samples[i].text, style);
+    check_sweep(paragraph, samples[i].id);
+    check_every_boundary(paragraph, samples[i].id, 6);
+  }
 }
 
 TEST_CASE("spans: letters drawn alone stand where they stand among the others, and all make the whole") {

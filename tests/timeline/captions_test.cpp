@@ -157,6 +157,44 @@ TEST_CASE("a file's own word times, places and second speaker reach the film") {
   CHECK(cues[2].look.anchor == PointF{250, 500});
 }
 
+TEST_CASE("captions of two places never meet; of one place two are stacked with their own colours") {
+  const TempFolder temp;
+  temp.write("a.ass",
+             "[Events]\nFormat: Start, End, Style, Text\n"
+             "Dialogue: 0:00:00.00,0:00:02.00,,أسفل\n"
+             "Dialogue: 0:00:00.50,0:00:02.50,,{\\an8}أعلى\n"
+             "Dialogue: 0:00:01.00,0:00:02.00,,{\\c&H0000FF&}أحمر {\\b1}جدا\n"
+             "Dialogue: 0:00:02.50,0:00:03.00,,{\\b1\\i1}عريض\n"
+             "Dialogue: 0:00:02.60,0:00:03.00,,{\\pos(100,20)}نقطة\n");
+  Resolver resolver;
+  auto preset = film({scene({})});
+  preset.captions.style.fonts = {"Noto Sans Arabic", "fonts/a.ttf"};
+  preset.captions.style.color = {1, 2, 3, 255};
+  preset.captions.file = plain(temp.path("a.ass"));
+  const auto cues = resolver.good(preset).captions.cues;
+  REQUIRE(cues.size() == 5);
+  CHECK(cues[0].text == "أسفل");
+  CHECK(cues[0].range == FrameRange{{0}, {30}});
+  CHECK(cues[1].text == "أعلى");
+  CHECK(cues[1].range == FrameRange{{15}, {75}});
+  CHECK(cues[1].look.valign == timeline::VAlign::kTop);
+  CHECK(cues[2].text == "أحمر جدا\nأسفل");
+  CHECK(cues[2].range == FrameRange{{30}, {60}});
+  // The look of most of its letters is the caption's, the rest are stretches.
+  CHECK(cues[2].look.color == Color{255, 0, 0, 255});
+  REQUIRE(cues[2].spans.size() == 1);
+  CHECK(cues[2].spans[0].start == 9);
+  CHECK(cues[2].spans[0].end == 13);
+  CHECK(cues[2].spans[0].color == Color{1, 2, 3, 255});
+  CHECK(cues[3].text == "عريض");
+  CHECK(cues[3].look.fonts == std::vector<std::string>{"Noto Sans Arabic:bold", "fonts/a.ttf"});
+  CHECK(cues[4].look.anchor.has_value());
+  CHECK(cues[4].range.begin == FrameIndex{78});
+  REQUIRE(resolver.reporter.count(Code{"cue-overlap"}) == 1);
+  CHECK(number(resolver.reporter.warnings.back(), "count") == 1);
+  CHECK(resolver.reporter.count(Code{"cue-plain"}) == 1);
+}
+
 TEST_CASE("captions come from the file of the rendered language, with the other language below") {
   const TempFolder temp;
   temp.write("ar.srt",

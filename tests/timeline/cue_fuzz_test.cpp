@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,15 @@ using timeline::CueFile;
 
 constexpr std::string_view kSeeds[] = {
     "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}.سلام\nعليكم\n\n2\n00:00:02,000 --> 00:00:03,500\n<i>a</i> "
-    "&lt; \xE2\x80\xAB"
+    "<font color=\"#f80\">c<b>d</font>e</b>{\\i1}f &lt; \xE2\x80\xAB"
     "b\n",
-    "WEBVTT\n\nSTYLE\n::cue{}\n\n00:01.000 --> 00:02.000 line:0 align:start\n<v x>a<00:01.500>ب\n\nNOTE "
+    "WEBVTT\n\nSTYLE\n::cue(.k){color:#123456}\n\n00:01.000 --> 00:02.000 line:0 align:start\n<v "
+    "x>a<00:01.500>ب<c.k.red>"
+    "c<u>d</c>\n\nNOTE "
     "Language: ar\n",
     "[Script Info]\nPlayResX: 9\n[V4+ Styles]\nFormat: Name, Alignment\nStyle: A,8\n[Events]\nFormat: Start, "
     "End, Style, Text\n"
-    "Dialogue: 0:00:01.00,0:00:02.00,A,{\\k20\\pos(1,2)}نعم {\\k30}b\\N{\\p1}m 0{\\p0}\n",
+    "Dialogue: 0:00:01.00,0:00:02.00,A,{\\k20\\pos(1,2)}نعم {\\k30\\b1\\c&H12&}b\\N{\\r}{\\p1}m 0{\\p0}\n",
     "{\"segments\":[{\"start\":0.5,\"end\":2,\"text\":\"a "
     "b\",\"words\":[{\"word\":\"a\",\"start\":0.5,\"end\":1},"
     "{\"word\":\"b\",\"start\":1,\"end\":2}]}]}"};
@@ -56,6 +59,14 @@ void check_sound(const timeline::TimedText& cue) {
   }
   REQUIRE(place <= length);
   REQUIRE(clock <= cue.to);
+  place = 0;
+  for (const timeline::TimedStyle& style : cue.styles) {
+    REQUIRE(style.start >= place);
+    REQUIRE(style.start < style.end);
+    REQUIRE(!(style.look == timeline::LetterLook(cue.look)));
+    place = style.end;
+  }
+  REQUIRE(place <= length);
 }
 
 }  // namespace
@@ -97,6 +108,8 @@ TEST_CASE("mutated caption files: the doctor's second look finds nothing new") {
       treatment.rate = FrameRate{25, 1};
     }
     file->encoding = "UTF-8";
+    // WebVTT, in which it is written, knows no points.
+    std::ranges::for_each(file->cues, [](timeline::TimedText& cue) { cue.look.anchor.reset(); });
     const auto healed = timeline::heal(*file, "a", treatment);
     for (const timeline::TimedText& cue : healed.cues) {
       check_sound(cue);

@@ -170,7 +170,8 @@ TEST_CASE("direction signs: any mixture comes out balanced and keeps its letters
 TEST_CASE("WebVTT: header, notes, styles, identifiers, settings, voices, short times") {
   Recorder reporter;
   const auto cues = vtt(
-      "WEBVTT - title\nKind: captions\n\nNOTE a --> b\nmore\n\nSTYLE\n::cue { color: red }\n\n"
+      "WEBVTT - title\nKind: captions\n\nNOTE a --> b\nmore\n\nSTYLE\n::cue { font-family: x }\n"
+      "::cue(.big), ::cue(u) { color: rgb(1, 2, 3); font-weight: 700 } /* ::cue(b) { color: red } */\n\n"
       "intro\n00:01.000 --> 00:02.000 line:0 align:end\n<v عمر>سلام</v> <00:01.500><c.big>لكم</c>&rlm;\n\n"
       "100:00.000 --> 00:00.500\nx\n\n00:00:03.000 --> 00:00:04.000\nsecond",
       reporter);
@@ -178,9 +179,11 @@ TEST_CASE("WebVTT: header, notes, styles, identifiers, settings, voices, short t
   CHECK(cues[0].from == Time::seconds(1));
   CHECK(cues[0].text == "سلام لكم\u200F");
   CHECK(cues[1].text == "second");
+  const timeline::LetterLook big{true, false, false, Color{1, 2, 3, 255}};
+  CHECK(cues[0].styles == std::vector<timeline::TimedStyle>{{5, 8, big}});
   CHECK(reporter.count(Code{"cue-time"}) == 1);
   REQUIRE(reporter.count(Code{"cue-markup"}) == 1);
-  CHECK(word(reporter.warnings[0], "kind") == "STYLE");
+  CHECK(word(reporter.warnings[0], "kind") == "STYLE font-family");
 
   const auto refused = timeline::parse_vtt("00:01.000 --> 00:02.000\nx\n", "a.vtt", reporter);
   REQUIRE_FALSE(refused.has_value());
@@ -215,16 +218,27 @@ TEST_CASE("WebVTT: words with times, as authors and as YouTube write them") {
   CHECK(word(reporter.warnings[1], "kind") == "size:");
 }
 
-TEST_CASE("SubRip: the place that {\\an8} asks for, and one warning for each kind of styling") {
+TEST_CASE("SubRip: the place that {\\an8} asks for, looks of letters, one warning for each kind left out") {
   Recorder reporter;
-  const auto cues = srt(
-      "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>فوق</i>\n\n2\n00:00:02,000 --> 00:00:03,000\n<i>تحت</i>\n",
-      reporter);
-  REQUIRE(cues.size() == 2);
+  const auto cues =
+      srt("1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>فوق</i>\n\n2\n00:00:02,000 --> "
+          "00:00:03,000\n<s>تحت</s> <s>لا</s>"
+          "\n\n3\n00:00:03,000 --> 00:00:04,000\n- <b>نعم</b>\n- <FONT face=\"x\" COLOR='#ff8000'>لا، "
+          "{\\c&H0000FF&}أبدا</font>\n",
+          reporter);
+  REQUIRE(cues.size() == 3);
+  CHECK(cues[0].look.italic);
+  CHECK(cues[2].text == "- نعم\n- لا، أبدا");
+  const timeline::LetterLook bold{true, false, false, {}};
+  const timeline::LetterLook orange{false, false, false, Color{255, 128, 0, 255}};
+  const timeline::LetterLook red{false, false, false, Color{255, 0, 0, 255}};
+  CHECK(timeline::LetterLook(cues[2].look) == red);
+  const std::vector<timeline::TimedStyle> styles = {{0, 1, {}}, {2, 5, bold}, {6, 7, {}}, {8, 11, orange}};
+  CHECK(cues[2].styles == styles);
   CHECK(cues[0].look.valign == timeline::VAlign::kTop);
   CHECK(cues[1].look.valign == timeline::VAlign::kBottom);
   REQUIRE(reporter.count(Code{"cue-markup"}) == 1);
-  CHECK(word(reporter.warnings[0], "kind") == "<i>");
+  CHECK(word(reporter.warnings[0], "kind") == "<s>");
 }
 
 TEST_CASE("what is written is read back") {

@@ -167,6 +167,7 @@ TEST_CASE("every field of text and its style changes the hash") {
                              [](Text& t) { t.style.line_height = 9; },
                              [](Text& t) { t.style.max_lines = 9; },
                              [](Text& t) { t.style.balanced = false; },
+                             [](Text& t) { t.style.linear = true; },
                              [](Text& t) { t.style.outline.reset(); },
                              [](Text& t) { t.style.outline->color.r = 9; },
                              [](Text& t) { t.style.outline->width = 9; },
@@ -273,7 +274,10 @@ TEST_CASE("scenes, cues, captions and the film's setting: every field") {
   check_changes<Cue>(
       cue,
       {[](Cue& c) { c.range.begin = {9}; }, [](Cue& c) { c.range.end = {21}; }, [](Cue& c) { c.text = "x"; },
-       [](Cue& c) { c.second = "x"; }, [](Cue& c) { c.hidden = true; },
+       [](Cue& c) { c.second = "x"; }, [](Cue& c) { c.hidden = true; }, [](Cue& c) { c.look.fonts = {"x"}; },
+       [](Cue& c) {
+         c.spans = {{0, 1, {}}};
+       },
        [](Cue& c) {
          c.words = {{0, 1, {{10}, {20}}}};
        },

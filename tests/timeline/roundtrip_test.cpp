@@ -4,6 +4,7 @@
 #include "language/segmentation.h"
 #include "tests/timeline/generator.h"
 #include "tests/timeline/support.h"
+#include "timeline/cues/styles.h"
 #include "timeline/doctor.h"
 
 namespace capsule::test {
@@ -80,10 +81,24 @@ std::vector<TimedText> some_cues(Dice& dice, CueFormat format) {
     if (dice.below(3) == 0) {
       cue.look.side = sides[dice.below(format == CueFormat::kWebVtt ? 5 : 2)];
     }
+    const auto part = [&] { return static_cast<std::uint8_t>(dice.below(3) * 127); };
+    const auto some_look = [&]() -> timeline::LetterLook {
+      const bool colored = format == CueFormat::kAss || dice.below(2) == 0;
+      const Color color{part(), part(), part(), 255};
+      return {dice.below(2) == 0, dice.below(3) == 0, dice.below(4) == 0,
+              colored ? std::optional(color) : std::nullopt};
+    };
+    std::vector<timeline::StyledPart> parts;
+    const auto looks = 1 + dice.below(3);
+    const auto length = static_cast<std::int32_t>(text.size());
+    std::int32_t done = 0;
+    for (std::uint32_t w = 0; w < looks; ++w) {
+      const std::int32_t end = w + 1 == looks ? length : done + static_cast<std::int32_t>(dice.below(length));
+      parts.push_back({done, std::min(end, length), some_look()});
+      done = std::min(end, length);
+    }
+    timeline::set_styles(text, parts, cue);
     if (format == CueFormat::kAss) {
-      cue.look.bold = dice.below(4) == 0;
-      const auto part = [&] { return static_cast<std::uint8_t>(dice.below(256)); };
-      cue.look.color = Color{part(), part(), part(), 255};
       if (dice.below(4) == 0) {
         cue.look.anchor = PointF{dice.below(33) / 32.0, dice.below(9) / 8.0};
       }
@@ -121,6 +136,7 @@ TEST_CASE("what is written in any format is read back as it was") {
         REQUIRE(file.cues[i].to == cues[i].to);
         REQUIRE(file.cues[i].words == cues[i].words);
         REQUIRE(file.cues[i].look == cues[i].look);
+        REQUIRE(file.cues[i].styles == cues[i].styles);
       }
       REQUIRE(reporter.warnings.empty());
     }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "compose/pixels/light.h"
 #include "compose/shapes/coverage.h"
 #include "language/segmentation.h"
 #include "language/tag.h"
@@ -184,6 +185,18 @@ Status paint_fill(Art& art, const TextBlock& block, const Mask& fill, Color colo
   return {};
 }
 
+/// What the letters' edges are seen against: their outline, else their box, else what they are likely to
+/// stand on. The same whatever colour they take, so that their coverage is.
+void mix_as_light(const TextStyle& style, text::Masks& masks) {
+  constexpr int kSolid = 200;
+  const bool boxed = style.plate && style.plate->color.a >= kSolid;
+  const auto over = [&](Color ink) { return boxed ? style.plate->color : likely_ground(ink); };
+  if (style.outline) {
+    recover(masks.outline, light_table(style.outline->color, over(style.outline->color)));
+  }
+  recover(masks.fill, light_table(style.color, style.outline ? style.outline->color : over(style.color)));
+}
+
 /// What was asked of the text and cannot be.
 void warn_of_refusals(Workshop& shop, const text::Paragraph& paragraph) {
   if (!paragraph.missing.empty()) {
@@ -282,9 +295,9 @@ Art plate_art(const TextBlock& block, const TextStyle& style) {
 
 Result<Art> letters_art(const TextBlock& block, const TextStyle& style, const Letters& letters) {
   const text::PaintStyle how = paint_of(style);
-  TRY_ASSIGN(const text::Masks masks, letters.only
-                                          ? text::rasterise(block.paragraph, how, *letters.only, block.origin)
-                                          : text::rasterise(block.paragraph, how, block.origin));
+  TRY_ASSIGN(text::Masks masks, letters.only
+                                    ? text::rasterise(block.paragraph, how, *letters.only, block.origin)
+                                    : text::rasterise(block.paragraph, how, block.origin));
   Rect bounds = unite(masks.box.bounds(), unite(masks.shadow.bounds(), masks.glow.bounds()));
   bounds = unite(bounds, unite(masks.outline.bounds(), masks.fill.bounds()));
   Art art(unite(bounds, emoji_at(masks)));
@@ -296,6 +309,9 @@ Result<Art> letters_art(const TextBlock& block, const TextStyle& style, const Le
   }
   if (style.glow) {
     paint(art, masks.glow, style.glow->color);
+  }
+  if (style.linear) {
+    mix_as_light(style, masks);
   }
   if (style.outline) {
     paint(art, masks.outline, style.outline->color);

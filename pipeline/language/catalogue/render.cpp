@@ -16,6 +16,10 @@ std::span<const Sentence> render_sentences() {
        "{path}: {count, plural, one {one picture is damaged or missing} other {# pictures are damaged or missing}}. Copy the clip again, trim it to its good part, or go on with --allow-damaged.",
        "{path} : {count, plural, one {une image est abîmée ou manque} other {# images sont abîmées ou manquent}}. Copiez à nouveau le plan, gardez-en la bonne partie, ou continuez avec --allow-damaged.",
        "{path}: {count, plural, one {صورة واحدة تالفة أو ناقصة} two {صورتان تالفتان أو ناقصتان} few {# صور تالفة أو ناقصة} other {# صورة تالفة أو ناقصة}}. انسخوا اللقطة من جديد أو اقتصروا على جزئها السليم أو تابعوا بالخيار --allow-damaged."},
+      {"memory-too-small", ExitCode::kLimit, "limit needed",
+       "{limit} MB of memory are not enough for this capsule; it takes about {needed} MB with one worker. Allow more with --memory, or choose a smaller delivery profile.",
+       "{limit} Mo de mémoire ne suffisent pas pour cette capsule ; il lui faut environ {needed} Mo avec une seule tâche. Accordez-en plus avec --memory, ou choisissez un profil plus petit.",
+       "{limit} م.ب من الذاكرة لا تكفي هذه الكبسولة؛ تحتاج إلى نحو {needed} م.ب بمهمة واحدة. زيدوها بالخيار --memory أو اختاروا هيئة تسليم أصغر."},
   };
   return kRows;
 }

@@ -100,7 +100,10 @@ Transition read_transition(const Fields& fields, std::string_view key) {
     return transition;
   }
   if (node->is_scalar()) {
-    (void)fields.choice(key);  // Only `cut` stands alone; anything else is told.
+    if (node->text != "cut") {
+      fields.env().context.problems.add(Code{"transition-word"},
+                                        {{"key", std::string(key)}, {"value", node->text}}, node->place);
+    }
     return transition;
   }
   const NodeKey* kind = node->is_map() ? only_key(fields, *node) : nullptr;

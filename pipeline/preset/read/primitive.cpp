@@ -188,8 +188,8 @@ void read_common(const Fields& fields, Object object, Layer& layer) {
     assign(step.opacity, dim->share("to"));
     layer.dim = step;
   } else if (fields.has("dim") && object != Object::kMediaLayer) {
-    fields.env().context.problems.add(Code{"wants-map"}, {{"key", "dim"}, {"known", "at, to"}},
-                                      fields.node("dim")->place);
+    fields.env().context.problems.add(
+        Code{"wants-map"}, {{"key", "dim"}, {"first", "at"}, {"known", "at, to"}}, fields.node("dim")->place);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "preset/expression.h"
+#include "preset/meant.h"
 #include "preset/nearest.h"
 #include "preset/read/context.h"
 
@@ -52,15 +53,18 @@ std::optional<Quantity> read_quantity(const Env& env, const Node& node, const Ke
     return std::nullopt;
   }
   Quantity quantity;
-  if (!parse_quantity(*text, quantity)) {
-    tell(env, node, key, Code{"bad-quantity"}, example);
-    return std::nullopt;
+  const bool readable = parse_quantity(*text, quantity);
+  if (readable && (quantity.*fits)()) {
+    return quantity;
   }
-  if (!(quantity.*fits)()) {
-    tell(env, node, key, Code{"unit-missing"}, example);
-    return std::nullopt;
+  if (const auto meant = meant_quantity(*text, fits); meant) {
+    env.context.problems.add(Code{"quantity-near"},
+                             {{"key", std::string(key.name)}, {"value", *text}, {"near", *meant}},
+                             node.place);
+  } else {
+    tell(env, node, key, readable ? Code{"unit-missing"} : Code{"bad-quantity"}, example);
   }
-  return quantity;
+  return std::nullopt;
 }
 
 std::optional<std::uint8_t> read_alpha(std::string_view text) {
@@ -172,7 +176,8 @@ std::optional<Color> read_color(const Env& env, const Node& node, const Key& key
     known.push_back(brand_name);
   }
   const std::vector<Arg> args{{"key", std::string(key.name)}, {"value", *text}};
-  const auto near = color ? std::nullopt : nearest(name, known);
+  const auto meant = meant_color(name);
+  const auto near = color ? std::nullopt : meant ? meant : nearest(name, known);
   auto all = args;
   all.push_back(near ? Arg{"near", *near} : Arg{"known", join_names(known)});
   env.context.problems.add(near ? Code{"color-unknown-near"} : Code{"color-unknown"}, std::move(all),

@@ -191,6 +191,9 @@ TextStyle read_text_style(const Fields& fields, TextStyle style) {
   if (const auto wrap = fields.choice("wrap"); wrap) {
     style.balanced = *wrap == "balanced";
   }
+  if (const auto edges = fields.choice("edges"); edges) {
+    style.linear = *edges == "light";
+  }
   read_spelling(fields, style.spelling);
   if (const auto block = fields.block("outline", Object::kOutline); block) {
     style.outline = Outline{brand_color(env.context.brand, "ink"), {0, 0.4}};

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "language/segmentation.h"
+#include "preset/expression.h"
+#include "preset/meant.h"
 #include "preset/nearest.h"
 #include "preset/read/read.h"
 #include "preset/yaml/read_yaml.h"
@@ -103,8 +105,10 @@ class Parameter {
     if (!text) {
       return absent_value();
     }
+    const std::size_t before = env.context.problems.size();
     check(env, node, *text);
-    return text_value(*text, node.place);
+    // What is wrong is told here; the template need not stumble over it again.
+    return env.context.problems.size() == before ? text_value(*text, node.place) : absent_value();
   }
 
   /// A value is read once as what it is meant to be, so that its mistakes are told where they stand.
@@ -147,13 +151,25 @@ class Parameter {
       known.push_back(key.text);
       value.keys.push_back(key.text);
     }
+    const std::size_t before = env.context.problems.size();
     for (const Value& item : value.items) {
       check_item(env, item, known);
     }
-    return value;
+    return env.context.problems.size() == before ? value : absent_value();
   }
 
-  static void check_item(const Env& env, const Value& item, const std::vector<std::string>& known) {
+  void check_item(const Env& env, const Value& item, const std::vector<std::string>& known) const {
+    if (item.kind != ValueKind::kMap && !known.empty()) {
+      std::string example;
+      for (const std::string& key : known) {
+        example += (example.empty() ? "" : ", ") + key + ": …";
+      }
+      env.context.problems.add(Code{"item-wants-map"}, {{"key", name_}, {"example", example}}, item.place);
+      return;
+    }
+    if (const Value* value = item.field("value"); value != nullptr) {
+      check_value(env, *value);
+    }
     for (const std::string& key : item.keys) {
       if (!env.context.problems.full() && std::find(known.begin(), known.end(), key) == known.end()) {
         env.context.problems.add(unknown_key(key, known, item.place));
@@ -161,9 +177,23 @@ class Parameter {
     }
   }
 
+  /// An item's `value` is what its share is worked out from.
+  static void check_value(const Env& env, const Value& value) {
+    const std::string* text = value.text.find("");
+    Quantity quantity;
+    if (text == nullptr || (parse_quantity(*text, quantity) && quantity.is_share())) {
+      return;
+    }
+    const auto meant = meant_quantity(*text, &Quantity::is_number);
+    env.context.problems.add(
+        meant ? Code{"quantity-near"} : Code{"bad-quantity"},
+        {{"key", "value"}, {"value", *text}, meant ? Arg{"near", *meant} : Arg{"example", "124"}},
+        value.place);
+  }
+
   [[nodiscard]] Value single(const Env& env, const Node& node, Value value) const {
     if (value.kind != ValueKind::kText) {
-      env.context.problems.add(Code{"wants-text"}, {{"key", name_}}, node.place);
+      tell_kind(env, node);
       return absent_value();
     }
     if (type_ == "text") {
@@ -176,6 +206,15 @@ class Parameter {
       env.context.problems.add(Code{"one-value-only"}, {{"key", name_}}, node.place);
     }
     return value;
+  }
+
+  void tell_kind(const Env& env, const Node& node) const {
+    if (is_unquoted_reference(node)) {
+      env.context.problems.add(Code{"needs-quotes"}, {{"key", name_}, {"value", node.keys.front().name}},
+                               node.place);
+    } else {
+      env.context.problems.add(Code{"wants-text"}, {{"key", name_}}, node.place);
+    }
   }
 
   void check_length(const Env& env, const Value& value) const {

@@ -128,6 +128,10 @@ void check_given_names(Context& context, const Node* variables, const Set& set) 
     if (known) {
       continue;
     }
+    if (names.empty()) {
+      context.problems.add({Code{"set-none"}, {{"name", given}}, {}, {}, {}});
+      continue;
+    }
     const auto near = nearest(given, names);
     context.problems.add({near ? Code{"set-unknown-near"} : Code{"set-unknown"},
                           {{"name", given}, near ? Arg{"near", *near} : Arg{"known", join_names(names)}},

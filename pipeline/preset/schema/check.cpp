@@ -34,11 +34,6 @@ bool is_kind(std::string_view word) {
   return std::any_of(kinds.begin(), kinds.end(), [&](const LayerKind& kind) { return kind.word == word; });
 }
 
-/// `text: {name}` without quotes is a map with the key "name" and no value.
-bool is_unquoted_reference(const Node& node) {
-  return node.is_map() && node.keys.size() == 1 && node.items.front().is_null();
-}
-
 class Checker {
  public:
   explicit Checker(Problems& problems) : problems_(problems) {}
@@ -52,19 +47,33 @@ class Checker {
       const NodeKey& key = node.keys[i];
       const Key* row = find_key(object, key.name);
       if (row == nullptr) {
-        problems_.add(unknown_key(key.name, names_of(object), key.place));
+        unknown(node, object, key);
       } else if (!node.items[i].is_null()) {
         form(node.items[i], row->form, *row);
       }
     }
     for (const Key* key : keys_of(object)) {
-      if (key->required && node.find(key->name) == nullptr) {
+      const NodeKey* written = node.find_key(key->name);
+      if (key->required && written == nullptr) {
         problems_.add(Code{"missing-key"}, {{"key", std::string(key->name)}}, node.place);
+      } else if (key->required && node.find(key->name) == nullptr) {
+        problems_.add(Code{"empty-key"}, {{"key", std::string(key->name)}}, written->place);
       }
     }
   }
 
  private:
+  /// The values of a template are easily written beside `use` instead of under `with`.
+  void unknown(const Node& node, Object object, const NodeKey& key) {
+    Error error = unknown_key(key.name, names_of(object), key.place);
+    const bool calls = find_key(object, "with") != nullptr && node.find("use") != nullptr;
+    if (calls && error.code == Code{"unknown-key"}) {
+      problems_.add(Code{"unknown-key-with"}, {{"key", key.name}}, key.place);
+    } else {
+      problems_.add(std::move(error));
+    }
+  }
+
   void layer(const Node& node) {
     std::vector<std::string> found;
     for (const NodeKey& key : node.keys) {
@@ -167,6 +176,11 @@ class Checker {
                   node.place);
   }
 
+  void wants_block(const std::string& name, const std::vector<std::string>& known, const Node& node) {
+    problems_.add(Code{"wants-map"}, {{"key", name}, {"first", known.front()}, {"known", join_names(known)}},
+                  node.place);
+  }
+
   void wrong_kind(const Node& node, const Form& form, const Key& key) {
     const std::string name(key.name);
     if (form.scalar != Scalar::kNone && is_unquoted_reference(node)) {
@@ -174,12 +188,11 @@ class Checker {
     } else if (form.scalar != Scalar::kNone) {
       problems_.add(Code{"wants-text"}, {{"key", name}}, node.place);
     } else if (form.map != Object::kNone && form.items == nullptr) {
-      problems_.add(Code{"wants-map"}, {{"key", name}, {"known", join_names(names_of(form.map))}},
-                    node.place);
+      wants_block(name, names_of(form.map), node);
     } else if (form.items != nullptr) {
       problems_.add(Code{"wants-list"}, {{"key", name}}, node.place);
     } else {
-      problems_.add(Code{"wants-map"}, {{"key", name}, {"known", "NAME: …"}}, node.place);
+      problems_.add(Code{"wants-named"}, {{"key", name}}, node.place);
     }
   }
 
@@ -250,8 +263,8 @@ Error unknown_key(const std::string& key, const std::vector<std::string>& known,
 
 void check_block(const Node& node, Object object, Problems& problems) {
   if (!node.is_map()) {
-    std::vector<std::string> known = names_of(object);
-    problems.add(Code{"wants-map"}, {{"key", std::string(block(object).name)}, {"known", join_names(known)}},
+    problems.add(Code{"not-this-kind"},
+                 {{"kind", std::string(block(object).name)}, {"first", names_of(object).front()}},
                  node.place);
     return;
   }

@@ -260,6 +260,11 @@ constexpr std::array kTextStyleKeys{
     Key{"digits", kChoice,
         "Figures as typed, 123, or ١٢٣; never inside addresses, dates and telephone numbers.",
         "as-typed western arabic"},
+    Key{"edges", kChoice,
+        "How soft edges of letters mix with what lies behind: as players do, or as light does, which keeps "
+        "thin "
+        "bright letters on dark ones full.",
+        "plain light"},
     Key{"outline", object(Object::kOutline), "A line around the letters."},
     Key{"shadow", object(Object::kShadow), "A shadow under the letters."},
     Key{"glow", object(Object::kGlow), "Light around the letters."},
@@ -422,6 +427,12 @@ constexpr std::array kProfileKeys{
     Key{"loudness", kNumber, "Loudness, LUFS.", "", -36, -8},
     Key{"true_peak", kNumber, "True peak, dBTP.", "", -9, 0},
     Key{"max_bytes", kNumber, "Largest file that the place takes.", "", 0, 1e12},
+    Key{"smaller",
+        {.items = &kNumber},
+        "Shorter sides to fall back to where the cap would spoil the picture.",
+        "",
+        16,
+        8192},
     Key{"max_duration", kTime, "Longest film that the place takes.", "", 0, 86400},
     Key{"note", kOneText, "Where the limits come from, and when they were read."},
 };

@@ -37,6 +37,10 @@ bool is_language_key(std::string_view key) {
   return std::find(kLanguages.begin(), kLanguages.end(), primary) != kLanguages.end();
 }
 
+bool is_unquoted_reference(const Node& node) {
+  return node.is_map() && node.keys.size() == 1 && node.items.front().is_null();
+}
+
 bool is_by_language(const Node& node) {
   return node.is_map() && !node.keys.empty() &&
          std::all_of(node.keys.begin(), node.keys.end(),

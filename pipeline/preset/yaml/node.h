@@ -49,6 +49,8 @@ struct Node {
 
 /// "ar", "fr-MA", "zgh": a key that names a language rather than something else.
 bool is_language_key(std::string_view key);
+/// `text: {name}` without quotes: a map with the key "name" and no value.
+bool is_unquoted_reference(const Node& node);
 /// A map whose keys are all languages: one text in several languages.
 bool is_by_language(const Node& node);
 

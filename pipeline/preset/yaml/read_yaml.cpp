@@ -13,6 +13,7 @@
 
 #include "base/files.h"
 #include "language/segmentation.h"
+#include "preset/yaml/diagnose.h"
 
 namespace capsule::preset {
 namespace {
@@ -53,6 +54,16 @@ class Lines {
     return rest.substr(0, rest.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
   }
 
+  /// What stands in a line from a place on.
+  [[nodiscard]] std::string_view rest_of(const YAML::Mark& mark) const {
+    const auto row =
+        static_cast<std::size_t>(std::clamp<long>(mark.line, 0, static_cast<long>(starts_.size()) - 1));
+    const std::string_view line = text_.substr(starts_[row]).substr(0, text_.substr(starts_[row]).find('\n'));
+    return line.substr(std::min(line.size(), static_cast<std::size_t>(std::max(0, mark.column))));
+  }
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+
   [[nodiscard]] Place at_byte(std::size_t byte) const {
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), byte);
     const auto row = after - starts_.begin() - 1;
@@ -76,7 +87,13 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnDocumentEnd() override {}
 
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(make(NodeKind::kNull, mark)); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    Node node = make(NodeKind::kNull, mark);
+    if (!stack_.empty() && stack_.back().is_map() && !is_key_next()) {
+      check_remark();
+    }
+    add(std::move(node));
+  }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     problems_.add(Code{"yaml-alias"}, {{"name", "*"}}, lines_.at(mark));
@@ -90,8 +107,14 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
     check_tag(mark, tag);
+    if (tag == "!" && lines_.rest_of(mark).starts_with('!')) {  // A quoted text has this tag too.
+      problems_.add(Code{"yaml-tag"}, {{"tag", tag}}, lines_.at(mark));
+    }
     Node node = make(NodeKind::kScalar, mark);
     node.text = value;
+    if (is_key_next()) {
+      key_mark_ = mark;
+    }
     add(std::move(node));
   }
 
@@ -147,13 +170,30 @@ class TreeBuilder final : public YAML::EventHandler {
     add(std::move(node));
   }
 
+  [[nodiscard]] bool is_key_next() const {
+    return !stack_.empty() && stack_.back().is_map() &&
+           stack_.back().keys.size() == stack_.back().items.size();
+  }
+
+  void check_remark() {
+    const std::string_view rest = lines_.rest_of(key_mark_);
+    const std::size_t colon = rest.find(": ");
+    if (colon == std::string_view::npos || !is_lost_to_remark(rest.substr(colon + 1))) {
+      return;
+    }
+    const std::string_view value = rest.substr(rest.find('#', colon));
+    const NodeKey& key = stack_.back().keys.back();
+    problems_.add(Code{"yaml-hash"},
+                  {{"key", key.name}, {"value", std::string(value.substr(0, value.find(' ')))}}, key.place);
+  }
+
   void add(Node node) {
     if (stack_.empty()) {
       root_ = std::move(node);
       return;
     }
     Node& parent = stack_.back();
-    if (parent.is_map() && parent.keys.size() == parent.items.size()) {
+    if (is_key_next()) {
       add_key(parent, node);
     } else {
       parent.items.push_back(std::move(node));
@@ -181,6 +221,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<Node> stack_;
   std::vector<std::map<std::string, int>> keys_;  ///< Of each open map: key → line.
   std::optional<Node> root_;
+  YAML::Mark key_mark_;  ///< Of the key that was met last.
   int nodes_ = 0;
 };
 
@@ -215,9 +256,14 @@ bool check_bytes(std::string_view text, const Lines& lines, Problems& problems) 
 }
 
 void explain(const YAML::Exception& error, const Lines& lines, Problems& problems) {
-  const bool tab = lines.is_indented_by_tab(error.mark.line);
-  const Place place = error.mark.is_null() ? lines.at_byte(0) : lines.at(error.mark);
-  problems.add(tab ? Code{"yaml-tab"} : Code{"yaml-syntax"}, {}, place, error.msg);
+  if (error.mark.is_null()) {
+    problems.add(Code{"yaml-syntax"}, {}, lines.at_byte(0), error.msg);
+  } else if (lines.is_indented_by_tab(error.mark.line)) {
+    problems.add(Code{"yaml-tab"}, {}, lines.at(error.mark), error.msg);
+  } else {
+    Diagnosis found = diagnose(lines.text(), error.mark.line, error.mark.column);
+    problems.add(found.code, std::move(found.args), lines.place(found.line, found.column), error.msg);
+  }
 }
 
 }  // namespace

@@ -151,6 +151,8 @@ class AssReader {
     TimedLook look;
     look.color = read_ass_color(fields["primarycolour"]);
     look.bold = whole(fields["bold"], 0) != 0;
+    look.italic = whole(fields["italic"], 0) != 0;
+    look.underline = whole(fields["underline"], 0) != 0;
     const int place = whole(fields["alignment"], 2);
     if (section_ == Section::kStyles) {
       place_by_keypad(place, look);
@@ -179,10 +181,11 @@ class AssReader {
     }
     std::string style(fields["style"]);
     style.erase(0, std::min(style.find_first_not_of('*'), style.size()));
-    const auto found = styles_.find(style);
+    const auto named = styles_.find(style);
+    const auto found = named == styles_.end() ? styles_.find("Default") : named;
     CueDraft draft{*from, *to, {}, false, number};
     draft.body = read_ass_text(language::to_utf32(fields["text"]), *from,
-                               found == styles_.end() ? TimedLook{} : found->second);
+                               found == styles_.end() ? TimedLook{} : found->second, styles_);
     draft.body.text = without_marks(std::move(draft.body.text), language_);
     return cues_.add(draft);
   }
@@ -196,7 +199,7 @@ class AssReader {
       "StrikeOut,ScaleX,ScaleY,Spacing,Angle,BorderStyle,Outline,Shadow,Alignment,MarginL,MarginR,MarginV,"
       "Encoding"};
   Columns event_columns_{"Layer,Start,End,Style,Name,MarginL,MarginR,MarginV,Effect,Text"};
-  std::map<std::string, TimedLook> styles_;
+  AssStyles styles_;
 };
 
 }  // namespace

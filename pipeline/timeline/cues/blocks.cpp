@@ -41,8 +41,7 @@ std::size_t next_stamps(const CueBlock& block, std::size_t from) {
 
 class BlockReader {
  public:
-  BlockReader(Markup markup, std::string_view language, CueCollector& into)
-      : markup_(markup), language_(language), into_(into) {}
+  BlockReader(const BlockRules& rules, CueCollector& into) : rules_(rules), into_(into) {}
 
   Status add(const CueBlock& block) {
     std::size_t at = first_arrow(block);
@@ -85,9 +84,10 @@ class BlockReader {
       text += block.lines[i];
       text += '\n';
     }
-    CueDraft draft{stamps->from, stamps->to, strip_tags(language::to_utf32(text), markup_), true, line};
-    draft.body.text = without_marks(decode_entities(draft.body.text), language_);
-    if (markup_ == Markup::kWebVtt) {
+    CueDraft draft{stamps->from, stamps->to,
+                   strip_tags(language::to_utf32(text), rules_.markup, rules_.sheet), true, line};
+    draft.body.text = without_marks(decode_entities(draft.body.text), rules_.language);
+    if (rules_.markup == Markup::kWebVtt) {
       for (const std::string& kind : read_settings(stamps->settings, draft.body.look)) {
         into_.leave_out(kind, line);
       }
@@ -95,8 +95,7 @@ class BlockReader {
     return into_.add(draft);
   }
 
-  Markup markup_;
-  std::string_view language_;
+  const BlockRules& rules_;
   CueCollector& into_;
 };
 
@@ -121,9 +120,8 @@ std::vector<CueBlock> split_blocks(std::string_view text) {
   return blocks;
 }
 
-Status collect_blocks(const std::vector<CueBlock>& blocks, Markup markup, std::string_view language,
-                      CueCollector& into) {
-  BlockReader reader(markup, language, into);
+Status collect_blocks(const std::vector<CueBlock>& blocks, const BlockRules& rules, CueCollector& into) {
+  BlockReader reader(rules, into);
   for (const CueBlock& block : blocks) {
     TRY(reader.add(block));
   }

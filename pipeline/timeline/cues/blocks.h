@@ -15,9 +15,14 @@ struct CueBlock {
 
 std::vector<CueBlock> split_blocks(std::string_view text);
 
+/// What the reading of a file's cues depends on.
+struct BlockRules {
+  Markup markup = Markup::kSubRip;
+  std::string_view language{};  ///< The file's own, or empty.
+  StyleSheet sheet{};
+};
+
 /// The cues of the blocks, in file order; what SubRip and WebVTT have in common: `from --> to`, then text.
-/// `language` is the file's own, or empty.
-Status collect_blocks(const std::vector<CueBlock>& blocks, Markup markup, std::string_view language,
-                      CueCollector& into);
+Status collect_blocks(const std::vector<CueBlock>& blocks, const BlockRules& rules, CueCollector& into);
 
 }  // namespace capsule::timeline

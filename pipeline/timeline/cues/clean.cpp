@@ -102,23 +102,24 @@ std::u32string remove_controls(std::u32string_view text, int& removed) {
   return out;
 }
 
-bool is_moment(char32_t c) {
+// Of an instant or of a look.
+bool is_sign(char32_t c) {
   return c >= kMoment;
 }
 
 bool is_trimmed(char32_t c) {
-  return c != U'\u00A0' && !is_moment(c) && language::is_space(c);
+  return c != U'\u00A0' && !is_sign(c) && language::is_space(c);
 }
 
-// The line without spaces at its ends; signs for instants that stood among them stay.
+// The line without spaces at its ends; signs that stood among them stay.
 std::u32string trimmed(std::u32string_view line) {
-  const auto inner = [](char32_t c) { return !is_trimmed(c) && !is_moment(c); };
+  const auto inner = [](char32_t c) { return !is_trimmed(c) && !is_sign(c); };
   const auto first = std::ranges::find_if(line, inner);
   const auto last = std::find_if(line.rbegin(), std::make_reverse_iterator(first), inner).base();
   std::u32string out;
-  std::copy_if(line.begin(), first, std::back_inserter(out), is_moment);
+  std::copy_if(line.begin(), first, std::back_inserter(out), is_sign);
   out.append(first, last);
-  std::copy_if(last, line.end(), std::back_inserter(out), is_moment);
+  std::copy_if(last, line.end(), std::back_inserter(out), is_sign);
   return out;
 }
 
@@ -129,7 +130,7 @@ std::u32string trim_lines(std::u32string_view text) {
     const std::size_t end = std::min(text.find(U'\n'), text.size());
     const std::u32string line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
-    const bool empty = std::ranges::all_of(line, is_moment);
+    const bool empty = std::ranges::all_of(line, is_sign);
     out += begun && !empty ? U"\n" : U"";
     out += line;
     begun = begun || !empty;
@@ -172,8 +173,10 @@ Cleaned clean(std::u32string_view text) {
   Cleaned result;
   const std::u32string trimmed_lines = trim_lines(remove_controls(text, result.controls));
   for (const char32_t c : balance_directions(trimmed_lines, result.directions)) {
-    if (is_moment(c)) {
-      result.moments.emplace_back(static_cast<std::int32_t>(result.text.size()), c - kMoment);
+    if (is_sign(c)) {
+      const auto place = static_cast<std::int32_t>(result.text.size());
+      c >= kTurn ? result.turns.emplace_back(place, c - kTurn)
+                 : result.moments.emplace_back(place, c - kMoment);
     } else {
       result.text += c;
     }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "language/segmentation.h"
+#include "timeline/cues/styles.h"
 
 namespace capsule::timeline {
 namespace {
@@ -21,6 +22,19 @@ std::vector<TimedPart> words_of(const Cleaned& cleaned, const CueDraft& draft) {
     moments.emplace_back(place, draft.body.moments.at(number));
   }
   return spoken_parts(cleaned.text, moments, draft.from, draft.to);
+}
+
+void put_styles(const Cleaned& cleaned, const CueDraft& draft, TimedText& cue) {
+  std::vector<StyledPart> parts;
+  StyledPart part{0, 0, draft.body.look};
+  for (const auto& [place, number] : cleaned.turns) {
+    part.end = place;
+    parts.push_back(part);
+    part = {place, 0, draft.body.turns.at(number)};
+  }
+  part.end = static_cast<std::int32_t>(cleaned.text.size());
+  parts.push_back(part);
+  set_styles(cleaned.text, parts, cue);
 }
 
 }  // namespace
@@ -63,6 +77,7 @@ Status CueCollector::add(const CueDraft& draft) {
                        {file_, draft.line, 0},
                        words_of(cleaned, draft),
                        draft.body.look});
+  put_styles(cleaned, draft, out_.cues.back());
   return {};
 }
 
@@ -100,6 +115,7 @@ void CueCollector::leave_out(const std::string& kind, int line) {
 CueFile CueCollector::finish(CueFormat format) {
   problems_.finish();
   out_.format = format;
+  out_.problems = problems_.count();
   return std::move(out_);
 }
 

@@ -20,6 +20,8 @@ class CueProblems {
   void add(Code code, std::vector<Arg> args, int line);
   void finish();
 
+  [[nodiscard]] int count() const { return seen_; }
+
  private:
   const std::string& file_;
   Reporter& reporter_;

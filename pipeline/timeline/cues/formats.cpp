@@ -7,6 +7,7 @@
 #include "language/encoding.h"
 #include "timeline/cues.h"
 #include "timeline/cues/blocks.h"
+#include "timeline/cues/style_sheet.h"
 
 namespace capsule::timeline {
 namespace {
@@ -47,20 +48,72 @@ std::string language_in(const CueBlock& block) {
   return {};
 }
 
+// The first line with something in it that is not a comment of ASS, in lower case.
+std::string first_line(std::string_view text) {
+  constexpr std::size_t kLines = 40;
+  const std::vector<std::string_view> lines = split_lines(text.substr(0, kLines * 200));
+  for (std::string_view line : lines) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.empty() && !line.starts_with(';') && !line.starts_with('!')) {
+      std::string out(line);
+      std::ranges::transform(out, out.begin(),
+                             [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+      return out;
+    }
+  }
+  return {};
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// A format of captions that is not read, by its first line; empty where it is none.
+std::string foreign_format(const std::string& line) {
+  const auto begins = [&](std::string_view with) { return line.starts_with(with); };
+  if (begins("<sami")) {
+    return "SAMI";
+  }
+  if (begins("<tt") || begins("<?xml")) {
+    return "TTML";
+  }
+  if (line.size() > 2 && line[0] == '{' && is_digit(line[1]) && line.find("}{") != std::string::npos) {
+    return "MicroDVD";
+  }
+  const bool bracketed = line.size() > 6 && line[0] == '[' && is_digit(line[1]);
+  if (bracketed && (line[2] == ':' || line[3] == ':') && line.find(']') != std::string::npos) {
+    return "LRC";
+  }
+  if (begins("{\\rtf")) {
+    return "RTF";
+  }
+  return begins("<!doctype") || begins("<html") ? "HTML" : "";
+}
+
 CueFormat format_of(std::string_view text) {
   if (is_vtt(text)) {
     return CueFormat::kWebVtt;
   }
-  text = without_mark(text);
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  if (text.starts_with("[Script Info]") || text.starts_with("[script info]") || text.starts_with("[V4") ||
-      text.starts_with("[Events]")) {
+  const std::string line = first_line(text);
+  if (line.starts_with("[script info]") || line.starts_with("[v4") || line.starts_with("[events]")) {
     return CueFormat::kAss;
   }
+  text = without_mark(text);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   return text.starts_with("{\"") || text.starts_with('[') || text.starts_with("{\n") ||
                  text.starts_with("{\r") || text.starts_with("{ ")
              ? CueFormat::kWords
              : CueFormat::kSubRip;
+}
+
+// Without its first line.
+std::string joined(const CueBlock& block) {
+  std::string out;
+  for (std::size_t i = 1; i < block.lines.size(); ++i) {
+    out += block.lines[i];
+    out += '\n';
+  }
+  return out;
 }
 
 Result<CueFile> parse(CueFormat format, std::string_view text, const std::string& file, Reporter& reporter) {
@@ -81,7 +134,7 @@ Result<CueFile> parse(CueFormat format, std::string_view text, const std::string
 
 Result<CueFile> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter) {
   CueCollector cues(file, reporter);
-  TRY(collect_blocks(split_blocks(utf8), Markup::kSubRip, {}, cues));
+  TRY(collect_blocks(split_blocks(utf8), {}, cues));
   return cues.finish(CueFormat::kSubRip);
 }
 
@@ -97,19 +150,24 @@ Result<CueFile> parse_vtt(std::string_view utf8, const std::string& file, Report
   if (std::ranges::none_of(blocks.front().lines, is_time)) {
     blocks.erase(blocks.begin());
   }
+  StyleSheet sheet;
   const auto is_aside = [&](const CueBlock& block) {
-    for (const std::string_view word : {"STYLE", "REGION"}) {
-      if (begins_with_word(block.lines.front(), word)) {
-        cues.leave_out(std::string(word), block.line);
-        return true;
+    if (begins_with_word(block.lines.front(), "STYLE")) {
+      for (const std::string& kind : read_style_block(joined(block), sheet)) {
+        cues.leave_out(kind, block.line);
       }
+      return true;
+    }
+    if (begins_with_word(block.lines.front(), "REGION")) {
+      cues.leave_out("REGION", block.line);
+      return true;
     }
     const bool note = begins_with_word(block.lines.front(), "NOTE");
     language = note && language.empty() ? language_in(block) : language;
     return note;
   };
   std::erase_if(blocks, is_aside);
-  TRY(collect_blocks(blocks, Markup::kWebVtt, language, cues));
+  TRY(collect_blocks(blocks, {Markup::kWebVtt, language, std::move(sheet)}, cues));
   CueFile out = cues.finish(CueFormat::kWebVtt);
   out.language = std::move(language);
   return out;
@@ -118,7 +176,13 @@ Result<CueFile> parse_vtt(std::string_view utf8, const std::string& file, Report
 Result<CueFile> read_cue_file(const std::string& path, Reporter& reporter) {
   TRY_ASSIGN(const std::string bytes, read_file(path, kLargestFile));
   TRY_ASSIGN(language::DecodedText decoded, language::decode_text(bytes, path));
+  if (const std::string foreign = foreign_format(first_line(decoded.text)); !foreign.empty()) {
+    return fail(Code{"cue-format"}, {{"path", path}, {"format", foreign}}, {path, 1, 0});
+  }
   TRY_ASSIGN(CueFile file, parse(format_of(decoded.text), decoded.text, path, reporter));
+  if (file.cues.empty() && file.problems == 0) {
+    reporter.warn({Code{"cue-none"}, {}, {path, 0, 0}, {}, {}});
+  }
   file.encoding = language::name_of(decoded.encoding);
   file.had_mark = decoded.had_mark;
   file.text = std::move(decoded.text);

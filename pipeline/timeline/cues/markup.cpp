@@ -5,8 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
+#include "timeline/cues/ass_tags.h"
 #include "timeline/cues/stamp.h"
+#include "timeline/cues/style_sheet.h"
 
 namespace capsule::timeline {
 namespace {
@@ -21,71 +24,6 @@ bool is_ascii_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
 
-std::u32string lower_name(std::u32string_view inner) {
-  std::u32string name;
-  for (const char32_t c : inner.substr(!inner.empty() && inner.front() == U'/' ? 1 : 0)) {
-    if (!is_ascii_letter(c)) {
-      break;
-    }
-    name += c < U'a' ? c + 32 : c;
-  }
-  return name;
-}
-
-// SubRip knows few tags, and people write «a < b > c» in it; WebVTT makes every <…> a tag.
-bool is_tag(std::u32string_view inner, Markup markup) {
-  if (markup == Markup::kWebVtt) {
-    return inner.empty() || inner.front() == U'/' || inner.front() == U'.' ||
-           is_ascii_letter(inner.front()) || is_ascii_digit(inner.front());
-  }
-  constexpr std::array<std::u32string_view, 10> kKnown{U"i",  U"b",      U"u",    U"s",  U"font",
-                                                       U"em", U"strong", U"span", U"br", U"c"};
-  return std::ranges::find(kKnown, lower_name(inner)) != kKnown.end();
-}
-
-std::optional<char32_t> number_entity(std::u32string_view digits) {
-  const bool hex = !digits.empty() && (digits.front() == U'x' || digits.front() == U'X');
-  if (hex) {
-    digits.remove_prefix(1);
-  }
-  if (digits.empty()) {
-    return std::nullopt;
-  }
-  std::uint32_t value = 0;
-  for (const char32_t c : digits) {
-    const char32_t folded = is_ascii_letter(c) ? (c | 0x20U) : c;
-    const bool letter = hex && folded >= U'a' && folded <= U'f';
-    if (!letter && !is_ascii_digit(c)) {
-      return std::nullopt;
-    }
-    value = value * (hex ? 16U : 10U) + (letter ? folded - U'a' + 10U : c - U'0');
-    value = std::min<std::uint32_t>(value, 0x110000U);
-  }
-  const bool scalar = value != 0 && value < 0x110000U && (value < 0xD800U || value > 0xDFFFU);
-  return scalar ? static_cast<char32_t>(value) : U'\uFFFD';
-}
-
-std::optional<char32_t> entity(std::u32string_view name) {
-  struct Named {
-    std::u32string_view name;
-    char32_t letter;
-  };
-
-  constexpr std::array<Named, 8> kNamed{{{U"amp", U'&'},
-                                         {U"lt", U'<'},
-                                         {U"gt", U'>'},
-                                         {U"quot", U'"'},
-                                         {U"apos", U'\''},
-                                         {U"nbsp", U'\u00A0'},
-                                         {U"lrm", U'\u200E'},
-                                         {U"rlm", U'\u200F'}}};
-  if (name.starts_with(U'#')) {
-    return number_entity(name.substr(1));
-  }
-  const auto* found = std::ranges::find(kNamed, name, &Named::name);
-  return found == kNamed.end() ? std::nullopt : std::optional(found->letter);
-}
-
 std::string ascii(std::u32string_view text) {
   std::string out;
   for (const char32_t c : text) {
@@ -94,38 +32,199 @@ std::string ascii(std::u32string_view text) {
   return out;
 }
 
-// `\an8` in braces, as SubRip files borrow it from ASS.
-void take_braces(std::u32string_view inner, Stripped& out) {
-  if (inner.size() == 4 && inner.starts_with(U"\\an") && is_ascii_digit(inner[3])) {
-    place_by_keypad(static_cast<int>(inner[3] - U'0'), out.look);
-  } else {
-    out.left_out.insert("{\\…}");
+std::string lower_name(std::u32string_view inner) {
+  std::string name;
+  for (const char32_t c : inner.substr(!inner.empty() && inner.front() == U'/' ? 1 : 0)) {
+    if (!is_ascii_letter(c)) {
+      break;
+    }
+    name += static_cast<char>(c | 0x20U);
   }
+  return name;
 }
 
-void take_tag(std::u32string_view inner, bool braces, Stripped& out) {
-  if (braces) {
-    take_braces(inner, out);
-    return;
+// SubRip knows few tags, and people write «a < b > c» in it; some are WebVTT's, since files are renamed.
+// WebVTT makes every <…> a tag.
+bool is_tag(std::u32string_view inner, Markup markup) {
+  if (markup == Markup::kWebVtt) {
+    return inner.empty() || inner.front() == U'/' || inner.front() == U'.' ||
+           is_ascii_letter(inner.front()) || is_ascii_digit(inner.front());
   }
   if (!inner.empty() && is_ascii_digit(inner.front())) {
-    if (const std::optional<Time> moment = parse_stamp(ascii(inner))) {
-      out.text += static_cast<char32_t>(kMoment + out.moments.size());
-      out.moments.push_back(*moment);
-    }
-    return;
+    return parse_stamp(ascii(inner)).has_value();
   }
-  constexpr std::array<std::u32string_view, 9> kStyling{U"i",    U"b",  U"u",      U"s",   U"font",
-                                                        U"ruby", U"em", U"strong", U"span"};
-  const std::u32string name = lower_name(inner);
-  if (name == U"br") {
-    out.text += U'\n';
-  } else if (!inner.starts_with(U'/') && std::ranges::find(kStyling, name) != kStyling.end()) {
-    out.left_out.insert("<" + ascii(name) + ">");
+  constexpr std::array<std::string_view, 14> kKnown{"i",  "b",    "u",    "s",  "font", "em", "strong",
+                                                    "br", "span", "ruby", "rt", "lang", "c",  "v"};
+  const std::string name = lower_name(inner);
+  const std::size_t end = name.size() + (inner.starts_with(U'/') ? 1 : 0);
+  constexpr std::u32string_view kBehindName = U" \t\n./=";
+  return std::ranges::find(kKnown, name) != kKnown.end() &&
+         (end == inner.size() || kBehindName.find(inner[end]) != std::u32string_view::npos);
+}
+
+// The value behind `color=` or `color:` in a tag.
+std::optional<Color> color_attribute(const std::string& inner) {
+  const std::size_t at = inner.find("color");
+  if (at == std::string::npos || (at > 0 && inner[at - 1] == '-')) {
+    return std::nullopt;
+  }
+  std::string_view value = std::string_view(inner).substr(at + 5);
+  value.remove_prefix(std::min(value.find_first_not_of(" \t\n"), value.size()));
+  if (!value.starts_with('=') && !value.starts_with(':')) {
+    return std::nullopt;
+  }
+  value.remove_prefix(1);
+  value.remove_prefix(std::min(value.find_first_not_of(" \t\n\"'"), value.size()));
+  const std::size_t end = value.starts_with("rgb") ? value.find(')') : value.find_first_of(" \t\n\"';/>");
+  return read_css_color(value.substr(0, end));
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  return text;
+}
+
+class TagReader {
+ public:
+  TagReader(Markup markup, const StyleSheet& sheet) : markup_(markup), sheet_(sheet) {
+    change_of("", {}, sheet).apply(out_.look);
+    look_ = out_.look;
+  }
+
+  Stripped read(std::u32string_view text) {
+    out_.text.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+      const std::size_t length = tag_length(text, i, markup_);
+      if (length == 0) {
+        out_.text += text[i++];
+        continue;
+      }
+      const bool closed = text[i + length - 1] == (text[i] == U'{' ? U'}' : U'>');
+      const std::u32string_view inner = text.substr(i + 1, length - (closed ? 2 : 1));
+      text[i] == U'{' ? take_braces(inner) : take(inner);
+      i += length;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  struct Open {
+    std::string name;
+    LetterChange change;
+  };
+
+  void take_braces(std::u32string_view inner) {
+    const LetterLook before = braces_;
+    for (const std::string& kind : take_looks(ascii(inner), out_.look, LetterLook{}, braces_)) {
+      out_.left_out.insert(kind);
+    }
+    if (out_.look.anchor && !anchored_) {
+      anchored_ = true;
+      // The script resolution that SubRip files are given where they are played as ASS.
+      out_.look.anchor = PointF{out_.look.anchor->x / 384, out_.look.anchor->y / 288};
+    }
+    if (!(braces_ == before)) {
+      LetterChange change;
+      change.bold = braces_.bold != before.bold ? std::optional(braces_.bold) : std::nullopt;
+      change.italic = braces_.italic != before.italic ? std::optional(braces_.italic) : std::nullopt;
+      change.underline =
+          braces_.underline != before.underline ? std::optional(braces_.underline) : std::nullopt;
+      change.color = braces_.color;
+      open({"{", change});
+    }
+  }
+
+  void take(std::u32string_view inner) {
+    if (!inner.empty() && is_ascii_digit(inner.front())) {
+      if (const std::optional<Time> moment = parse_stamp(ascii(inner))) {
+        out_.text += static_cast<char32_t>(kMoment + out_.moments.size());
+        out_.moments.push_back(*moment);
+      }
+      return;
+    }
+    const std::string name = lower_name(inner);
+    const bool closes = inner.starts_with(U'/');
+    if (name == "br") {
+      out_.text += U'\n';
+    } else if (name == "rt") {
+      out_.text += closes ? U")" : U" (";
+    } else if (closes) {
+      close(name);
+    } else {
+      open_tag(name, inner);
+    }
+  }
+
+  void open_tag(const std::string& name, std::u32string_view inner) {
+    const std::string whole = ascii(inner);
+    const std::size_t classes = name.size();
+    const std::string_view behind = std::string_view(whole).substr(classes);
+    const std::size_t end = std::min(behind.find_first_of(" \t\n"), behind.size());
+    LetterChange change = change_of(name, behind.substr(0, end), sheet_);
+    if (name == "font" || name == "span") {
+      change.color = color_attribute(lower(whole));
+    }
+    const bool means = change.bold || change.italic || change.underline || change.color;
+    constexpr std::array<std::string_view, 4> kNamed{"s", "font", "ruby", "span"};
+    if (!means && std::ranges::find(kNamed, name) != kNamed.end()) {
+      out_.left_out.insert("<" + name + ">");
+    }
+    open({name, change});
+  }
+
+  void open(Open tag) {
+    constexpr std::size_t kDeepest = 64;
+    if (open_.size() < kDeepest) {
+      open_.push_back(std::move(tag));
+      settle();
+    }
+  }
+
+  // The nearest of that name; others that it holds stay open, as people cross them.
+  void close(const std::string& name) {
+    const auto found =
+        std::find_if(open_.rbegin(), open_.rend(), [&](const Open& tag) { return tag.name == name; });
+    if (found != open_.rend()) {
+      open_.erase(std::next(found).base());
+      settle();
+    }
+  }
+
+  void settle() {
+    LetterLook now = out_.look;
+    for (const Open& tag : open_) {
+      tag.change.apply(now);
+    }
+    if (!(now == look_)) {
+      look_ = now;
+      out_.turn(now);
+    }
+  }
+
+  Markup markup_;
+  const StyleSheet& sheet_;
+  Stripped out_;
+  LetterLook look_, braces_;
+  std::vector<Open> open_;
+  bool anchored_ = false;
+};
+
+}  // namespace
+
+void Stripped::turn(const LetterLook& next) {
+  constexpr std::size_t kMost = 4000;
+  if (turns.size() < kMost) {
+    text += static_cast<char32_t>(kTurn + turns.size());
+    turns.push_back(next);
   }
 }
 
-}  // namespace
+void LetterChange::apply(LetterLook& look) const {
+  look.bold = bold.value_or(look.bold);
+  look.italic = italic.value_or(look.italic);
+  look.underline = underline.value_or(look.underline);
+  look.color = color ? color : look.color;
+}
 
 std::size_t tag_length(std::u32string_view text, std::size_t at, Markup markup) {
   if (markup == Markup::kNone) {
@@ -139,25 +238,19 @@ std::size_t tag_length(std::u32string_view text, std::size_t at, Markup markup) 
   }
   const std::u32string_view near = text.substr(at, kLongestTag);
   const std::size_t close = near.find(angle ? U'>' : U'}');
-  if (close == std::u32string_view::npos || (angle && !is_tag(near.substr(1, close - 1), markup))) {
-    return 0;
+  const bool holds_other = angle && near.find(U'<', 1) < close;
+  if (close == std::u32string_view::npos || holds_other) {
+    // A closing tag that the end of its line cut short: `</i`.
+    const std::u32string_view line = near.substr(0, near.find(U'\n'));
+    const bool cut = angle && line.starts_with(U"</") && line.size() < 9 && line.find(U' ') == line.npos &&
+                     is_tag(line.substr(1), Markup::kSubRip);
+    return cut ? line.size() : 0;
   }
-  return close + 1;
+  return angle && !is_tag(near.substr(1, close - 1), markup) ? 0 : close + 1;
 }
 
-Stripped strip_tags(std::u32string_view text, Markup markup) {
-  Stripped out;
-  out.text.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = tag_length(text, i, markup);
-    if (length == 0) {
-      out.text += text[i++];
-      continue;
-    }
-    take_tag(text.substr(i + 1, length - 2), text[i] == U'{', out);
-    i += length;
-  }
-  return out;
+Stripped strip_tags(std::u32string_view text, Markup markup, const StyleSheet& sheet) {
+  return TagReader(markup, sheet).read(text);
 }
 
 void place_by_keypad(int place, TimedLook& look) {
@@ -170,21 +263,6 @@ void place_by_keypad(int place, TimedLook& look) {
   look.side = column == 0   ? std::optional(CueSide::kLeft)
               : column == 2 ? std::optional(CueSide::kRight)
                             : std::nullopt;
-}
-
-std::u32string decode_entities(std::u32string_view text) {
-  constexpr std::size_t kLongest = 10;
-  std::u32string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::u32string_view near = text.substr(i, kLongest + 2);
-    const std::size_t close = text[i] == U'&' ? near.find(U';') : std::u32string_view::npos;
-    const std::optional<char32_t> letter =
-        close == std::u32string_view::npos ? std::nullopt : entity(near.substr(1, close - 1));
-    out += letter.value_or(text[i]);
-    i += letter ? close + 1 : 1;
-  }
-  return out;
 }
 
 }  // namespace capsule::timeline

@@ -1,7 +1,8 @@
 #include "timeline/cues/overlap.h"
 
 #include <algorithm>
-#include <numeric>
+#include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -43,12 +44,9 @@ std::vector<std::size_t> stack(const std::set<std::size_t>& open, std::span<cons
   return out;
 }
 
-}  // namespace
-
-std::vector<Showing> untangle(std::span<const Span> spans) {
-  std::vector<std::size_t> order(spans.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return spans[i].from; });
+// untangle() for the spans of one place, given by their numbers in order of their begins.
+void untangle_place(std::span<const Span> spans, const std::vector<std::size_t>& order,
+                    std::vector<Showing>& all) {
   std::vector<Span> sorted;
   for (const std::size_t i : order) {
     sorted.push_back(spans[i]);
@@ -87,6 +85,44 @@ std::vector<Showing> untangle(std::span<const Span> spans) {
       out.push_back({steps[s], steps[s + 1], std::move(shown)});
     }
   }
+  std::ranges::move(out, std::back_inserter(all));
+}
+
+}  // namespace
+
+int place_of(const TimedLook& look) {
+  if (!look.anchor) {
+    return static_cast<int>(look.valign);
+  }
+  const auto third = [](double share) { return std::clamp(static_cast<int>(share * 3), 0, 2); };
+  return 3 + third(look.anchor->y) * 3 + third(look.anchor->x);
+}
+
+std::pair<std::int64_t, std::size_t> count_overlaps(std::span<const Span> spans) {
+  std::map<int, Time> ends;
+  std::int64_t count = 0;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    Time& end = ends[spans[i].place];
+    if (spans[i].from < end) {
+      first = count++ == 0 ? i : first;
+    }
+    end = std::max(end, spans[i].to);
+  }
+  return {count, first};
+}
+
+std::vector<Showing> untangle(std::span<const Span> spans) {
+  std::map<int, std::vector<std::size_t>> places;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    places[spans[i].place].push_back(i);
+  }
+  std::vector<Showing> out;
+  for (auto& [place, order] : places) {
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return spans[i].from; });
+    untangle_place(spans, order, out);
+  }
+  std::ranges::stable_sort(out, {}, &Showing::from);
   return out;
 }
 

@@ -12,8 +12,9 @@ struct Stamps {
 };
 
 /// `01:02:03,450 --> 01:02:05.5 settings` → times and settings; hours may be left out, the part of a second
-/// has one to three digits and either mark. Nothing for signs, minutes or seconds from 60, 100 hours and
-/// more, other digits than 0–9.
+/// has one to three digits behind a comma or point (three behind a colon, as some programs write it). Spaces
+/// and direction signs around the numbers, which editors of Arabic leave there, are passed over. Nothing for
+/// signs, minutes or seconds from 60, 1000 hours and more, other digits than 0–9.
 std::optional<Stamps> parse_stamps(std::string_view line);
 
 /// One time alone: `01:02:03.45`, with the same rules.

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,8 @@
 #include "timeline/cues/lines.h"
 #include "timeline/cues/markup.h"
 #include "timeline/cues/settings.h"
+#include "timeline/cues/style_sheet.h"
+#include "timeline/cues/styles.h"
 
 namespace capsule::timeline {
 namespace {
@@ -23,49 +24,43 @@ std::string stamp(Time t, char mark) {
                      ms % 1000);
 }
 
-// U+2192 for the arrow that would be taken for a time line.
-std::string without_arrows(std::string_view line) {
-  std::string out(line);
-  for (std::size_t at = out.find("-->"); at != std::string::npos; at = out.find("-->", at)) {
-    out.replace(at, 3, "\xE2\x86\x92");
+// What stands for each letter of a text, so that tags can come between them.
+using Pieces = std::vector<std::string>;
+
+Pieces escape_vtt(std::u32string_view text) {
+  Pieces out;
+  for (const char32_t c : text) {
+    out.push_back(c == U'&'   ? "&amp;"
+                  : c == U'<' ? "&lt;"
+                  : c == U'>' ? "&gt;"
+                              : language::to_utf8(std::u32string_view(&c, 1)));
   }
   return out;
 }
 
-std::string escape_vtt(std::string_view line) {
-  std::string out;
-  for (const char c : line) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
+// What the reader would take for a tag or an entity, as entities; U+2192 for the arrow that it would take for
+// a time line.
+Pieces escape_srt(std::u32string_view given) {
+  Pieces out;
+  std::u32string text(given);
+  for (std::size_t at = text.find(U"-->"); at != std::u32string::npos; at = text.find(U"-->", at)) {
+    text.replace(at, 3, U"\u2192\u2192\u2192");
   }
-  return out;
-}
-
-// What the reader would take for a tag or an entity, as entities.
-std::string escape_srt(std::string_view line) {
-  const std::u32string text = language::to_utf32(without_arrows(line));
-  std::string out;
+  int arrows = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     constexpr std::size_t kLongest = 12;
     const std::u32string_view near = std::u32string_view(text).substr(at, kLongest);
     const std::u32string_view name = near.substr(0, near.find(U';') + 1);
-    if (tag_length(text, at, Markup::kSubRip) > 0) {
-      out += text[at] == U'<' ? "&lt;" : "&#123;";
+    const bool arrow = text[at] != given[at];
+    arrows = arrow ? arrows + 1 : 0;
+    if (arrow && arrows % 3 != 1) {
+      out.emplace_back();
+    } else if (tag_length(text, at, Markup::kSubRip) > 0) {
+      out.emplace_back(text[at] == U'<' ? "&lt;" : "&#123;");
     } else if (text[at] == U'&' && decode_entities(name) != name) {
-      out += "&amp;";
+      out.emplace_back("&amp;");
     } else {
-      out += language::to_utf8(near.substr(0, 1));
+      out.push_back(language::to_utf8(near.substr(0, 1)));
     }
   }
   return out;
@@ -88,35 +83,121 @@ int keypad_place(const TimedLook& look) {
   return row + column;
 }
 
-// The text of a WebVTT cue, with the times of its words in it.
-std::string timed_vtt(const TimedText& cue) {
-  const std::u32string text = language::to_utf32(cue.text);
-  const auto piece = [&](std::int32_t from, std::int32_t to) {
-    return escape_vtt(language::to_utf8(std::u32string_view(text).substr(
-        static_cast<std::size_t>(from), static_cast<std::size_t>(to - from))));
+std::string hex(Color c) {
+  return fmt::format("{:02x}{:02x}{:02x}", c.r, c.g, c.b);
+}
+
+struct Tags {
+  std::string open, close;
+};
+
+Tags tags_of(const LetterLook& look, const Tags& color) {
+  Tags out = look.color ? color : Tags{};
+  const auto add = [&out](bool wanted, const char* name) {
+    out.open += wanted ? fmt::format("<{}>", name) : "";
+    out.close = wanted ? fmt::format("</{}>", name) + out.close : out.close;
   };
-  const auto has_letters = [&](std::int32_t from, std::int32_t to) {
-    const auto part =
-        std::u32string_view(text).substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
-    return !std::ranges::all_of(part, language::is_space);
-  };
-  std::string out;
-  std::int32_t done = 0;
-  for (const TimedPart& part : cue.words) {
-    // Letters between two words get the same time before and behind them: none.
-    const bool first = done == 0 && part.from == cue.from;
-    const std::string time = "<" + stamp(part.from, '.') + ">";
-    out += has_letters(done, part.start) && !first ? time : "";
-    out += piece(done, part.start);
-    out += first && part.start == 0 ? "" : time;
-    out += piece(part.start, part.end);
-    const bool silence = &part == &cue.words.back() ? part.to < cue.to : (&part + 1)->from > part.to;
-    out += silence ? "<" + stamp(part.to, '.') + ">" : "";
-    done = part.end;
+  add(look.bold, "b");
+  add(look.italic, "i");
+  add(look.underline, "u");
+  return out;
+}
+
+Tags srt_tags(const LetterLook& look) {
+  const Color c = look.color.value_or(Color{});
+  return tags_of(look, {fmt::format("<font color=\"#{}\">", hex(c)), "</font>"});
+}
+
+// The nearest of the eight classes that players know, and where it is not the very colour one of our own that
+// says it. A STYLE block would say it to players too, but FFmpeg 5.1 finds no caption in a file with one.
+std::string vtt_classes(Color color) {
+  std::string_view best;
+  int least = 0;
+  for (const std::string_view name : {"white", "lime", "cyan", "red", "yellow", "magenta", "blue", "black"}) {
+    const Color c = read_css_color(name).value_or(Color{});
+    const auto square = [](int a, int b) { return (a - b) * (a - b); };
+    const int distance = square(c.r, color.r) + square(c.g, color.g) + square(c.b, color.b);
+    if (best.empty() || distance < least) {
+      best = name;
+      least = distance;
+    }
   }
-  const auto length = static_cast<std::int32_t>(text.size());
-  out += !cue.words.empty() && has_letters(done, length) ? "<" + stamp(cue.to, '.') + ">" : "";
-  return out + piece(done, length);
+  return least == 0 ? std::string(best) : fmt::format("{}.c{}", best, hex(color));
+}
+
+Tags vtt_tags(const LetterLook& look) {
+  return tags_of(look, {fmt::format("<c.{}>", vtt_classes(look.color.value_or(Color{}))), "</c>"});
+}
+
+// Puts the tags of a caption's looks before and behind the letters that have them.
+template <typename TagsOf>
+void put_tags(std::u32string_view text, const TimedText& cue, const TagsOf& tags, Pieces& pieces) {
+  for (const StyledPart& part : styled_parts(text, cue)) {
+    const Tags around = tags(part.look);
+    std::string& first = pieces[static_cast<std::size_t>(part.start)];
+    first.insert(0, around.open);
+    pieces[static_cast<std::size_t>(part.end) - 1] += around.close;
+  }
+}
+
+// Puts the times of a caption's words before the letters where they begin.
+class WordTimes {
+ public:
+  WordTimes(std::u32string_view text, const TimedText& cue, Pieces& pieces)
+      : text_(text), cue_(cue), pieces_(pieces) {}
+
+  void put() {
+    if (cue_.words.empty()) {
+      return;
+    }
+    std::int32_t done = 0;
+    for (const TimedPart& part : cue_.words) {
+      // Letters between two words get the same time before and behind them: none.
+      const bool first = done == 0 && part.from == cue_.from;
+      const std::string time = "<" + stamp(part.from, '.') + ">";
+      if (has_letters(done, part.start) && !first) {
+        insert(done, time);
+      }
+      if (!first || part.start != 0) {
+        insert(part.start, time);
+      }
+      const bool silence = &part == &cue_.words.back() ? part.to < cue_.to : (&part + 1)->from > part.to;
+      if (silence) {
+        insert(part.end, "<" + stamp(part.to, '.') + ">");
+      }
+      done = part.end;
+    }
+    if (has_letters(done, static_cast<std::int32_t>(text_.size()))) {
+      insert(done, "<" + stamp(cue_.to, '.') + ">");
+    }
+    for (std::size_t i = 0; i < stamps_.size(); ++i) {
+      (i < pieces_.size() ? pieces_[i].insert(0, stamps_[i]) : pieces_.back() += stamps_[i]);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool has_letters(std::int32_t from, std::int32_t to) const {
+    const auto part = text_.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
+    return !std::ranges::all_of(part, language::is_space);
+  }
+
+  void insert(std::int32_t place, const std::string& time) {
+    stamps_.resize(text_.size() + 1);
+    stamps_[static_cast<std::size_t>(place)] += time;
+  }
+
+  std::u32string_view text_;
+  const TimedText& cue_;
+  Pieces& pieces_;
+  Pieces stamps_;
+};
+
+std::string together(const Pieces& pieces) {
+  std::string out;
+  for (const std::string& piece : pieces) {
+    out += piece;
+  }
+  return out;
 }
 
 }  // namespace
@@ -128,8 +209,13 @@ std::string write_srt(const std::vector<TimedText>& cues) {
     out += fmt::format("{}\n{} --> {}\n", ++number, stamp(cue.from, ','), stamp(cue.to, ','));
     const int place = keypad_place(without_anchor(cue.look));
     out += place == 2 ? "" : fmt::format("{{\\an{}}}", place);
-    for (const std::string_view line : lines_of(cue.text)) {
-      out += escape_srt(line) + "\n";
+    const std::u32string text = language::to_utf32(cue.text);
+    Pieces pieces = escape_srt(text);
+    put_tags(text, cue, srt_tags, pieces);
+    const std::string tagged = together(pieces);
+    for (const std::string_view line : lines_of(tagged)) {
+      out += line;
+      out += '\n';
     }
     out += "\n";
   }
@@ -142,7 +228,11 @@ std::string write_vtt(const std::vector<TimedText>& cues, std::string_view langu
   for (const TimedText& cue : cues) {
     out += fmt::format("{} --> {}{}\n", stamp(cue.from, '.'), stamp(cue.to, '.'),
                        write_settings(without_anchor(cue.look)));
-    const std::string text = timed_vtt(cue);
+    const std::u32string letters = language::to_utf32(cue.text);
+    Pieces pieces = escape_vtt(letters);
+    put_tags(letters, cue, vtt_tags, pieces);
+    WordTimes(letters, cue, pieces).put();
+    const std::string text = together(pieces);
     std::size_t written = 0;
     const std::vector<std::string_view> plain = lines_of(cue.text);
     for (const std::string_view line : lines_of(text)) {

@@ -12,14 +12,14 @@
 #include "timeline/cues.h"
 #include "timeline/cues/ass_text.h"
 #include "timeline/cues/lines.h"
+#include "timeline/cues/styles.h"
 
 namespace capsule::timeline {
 namespace {
 
 constexpr int kWidth = 1920;
 constexpr int kHeight = 1080;
-
-using Paint = std::pair<std::optional<Color>, bool>;  // Colour and boldness: what a style is made for.
+constexpr Color kWhite{255, 255, 255, 255};
 
 std::int64_t hundredths(Time t) {
   return std::max<std::int64_t>(0, t.round_units(100));
@@ -30,26 +30,39 @@ std::string stamp(Time t) {
   return fmt::format("{}:{:02}:{:02}.{:02}", cs / 360000, cs / 6000 % 60, cs / 100 % 60, cs % 100);
 }
 
-std::vector<Paint> paints_of(const std::vector<TimedText>& cues) {
-  std::vector<Paint> paints;
+// What styles are made for.
+std::vector<LetterLook> looks_of(const std::vector<TimedText>& cues) {
+  std::vector<LetterLook> looks;
   for (const TimedText& cue : cues) {
-    const Paint paint{cue.look.color, cue.look.bold};
-    if (std::ranges::find(paints, paint) == paints.end()) {
-      paints.push_back(paint);
+    if (std::ranges::find(looks, LetterLook(cue.look)) == looks.end()) {
+      looks.push_back(cue.look);
     }
   }
-  return paints;
+  return looks;
 }
 
 // Encoding -1: libass then takes a line's direction from its first strong letter, and shapes it whole.
-std::string style_line(const Paint& paint, std::size_t number) {
-  const Color c = paint.first.value_or(Color{255, 255, 255, 255});
+std::string style_line(const LetterLook& look, std::size_t number) {
+  const Color c = look.color.value_or(kWhite);
   return fmt::format(
       "Style: {},Noto Sans "
-      "Arabic,72,&H{:02X}{:02X}{:02X}{:02X},&H0000FFFF,&H00000000,&H80000000,{},0,0,0,100,"
+      "Arabic,72,&H{:02X}{:02X}{:02X}{:02X},&H0000FFFF,&H00000000,&H80000000,{},{},{},0,100,"
       "100,0,0,1,4,0,2,60,60,60,-1\n",
       number == 0 ? "Default" : fmt::format("Style{}", number + 1), 255 - c.a, c.b, c.g, c.r,
-      paint.second ? -1 : 0);
+      look.bold ? -1 : 0, look.italic ? -1 : 0, look.underline ? -1 : 0);
+}
+
+// The tags that turn one look into another.
+std::string look_tags(const LetterLook& from, const LetterLook& to) {
+  std::string out;
+  out += from.bold == to.bold ? "" : fmt::format("\\b{}", to.bold ? 1 : 0);
+  out += from.italic == to.italic ? "" : fmt::format("\\i{}", to.italic ? 1 : 0);
+  out += from.underline == to.underline ? "" : fmt::format("\\u{}", to.underline ? 1 : 0);
+  if (from.color != to.color) {
+    const Color c = to.color.value_or(kWhite);
+    out += fmt::format("\\c&H{:02X}{:02X}{:02X}&", c.b, c.g, c.r);
+  }
+  return out;
 }
 
 std::string place_tags(const TimedLook& look, Direction direction) {
@@ -69,7 +82,11 @@ std::string place_tags(const TimedLook& look, Direction direction) {
 class BodyWriter {
  public:
   BodyWriter(const TimedText& cue, Direction direction)
-      : cue_(cue), text_(language::to_utf32(cue.text)), direction_(direction) {}
+      : cue_(cue),
+        text_(language::to_utf32(cue.text)),
+        parts_(styled_parts(text_, cue)),
+        look_(cue.look),
+        direction_(direction) {}
 
   std::string write() {
     put_mark(0);
@@ -97,10 +114,24 @@ class BodyWriter {
   }
 
  private:
-  void put_syllable(std::int64_t length) {
+  void put_block(const std::string& tags) {
     // A backslash of the text and the brace would be one sign.
     out_ += out_.ends_with('\\') ? "\u2060" : "";
-    out_ += fmt::format("{{\\k{}}}", length);
+    out_ += "{" + tags + "}";
+  }
+
+  void put_syllable(std::int64_t length) { put_block(fmt::format("\\k{}", length)); }
+
+  // The look of the part that begins here, and where the next one does.
+  std::size_t turn_at(std::size_t place) {
+    while (part_ < parts_.size() && static_cast<std::size_t>(parts_[part_].start) <= place) {
+      if (const std::string tags = look_tags(look_, parts_[part_].look); !tags.empty()) {
+        put_block(tags);
+        look_ = parts_[part_].look;
+      }
+      ++part_;
+    }
+    return part_ < parts_.size() ? static_cast<std::size_t>(parts_[part_].start) : text_.size();
   }
 
   // Letters behind a word that no other word holds are not said.
@@ -114,10 +145,11 @@ class BodyWriter {
   void put_until(std::int32_t place) {
     const auto end = static_cast<std::size_t>(place);
     while (done_ < end) {
-      const std::size_t stop = std::min(text_.find(U'\n', done_), end);
+      const std::size_t turn = turn_at(done_);
+      const std::size_t stop = std::min({text_.find(U'\n', done_), end, turn});
       out_ += language::to_utf8(escape_ass(std::u32string_view(text_).substr(done_, stop - done_)));
       done_ = stop;
-      if (done_ < end) {
+      if (done_ < end && text_[done_] == U'\n') {
         out_ += "\\N";
         put_mark(++done_);
       }
@@ -135,9 +167,11 @@ class BodyWriter {
 
   const TimedText& cue_;
   std::u32string text_;
+  std::vector<StyledPart> parts_;
+  LetterLook look_;  ///< Where the writing stands.
   Direction direction_;
   std::string out_;
-  std::size_t done_ = 0;
+  std::size_t done_ = 0, part_ = 0;
 };
 
 }  // namespace
@@ -152,14 +186,13 @@ std::string write_ass(const std::vector<TimedText>& cues, std::string_view langu
       "ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, "
       "Encoding\n",
       kWidth, kHeight, language);
-  const std::vector<Paint> paints = paints_of(cues);
-  for (std::size_t i = 0; i < paints.size(); ++i) {
-    out += style_line(paints[i], i);
+  const std::vector<LetterLook> looks = looks_of(cues);
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    out += style_line(looks[i], i);
   }
   out += "\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
   for (const TimedText& cue : cues) {
-    const auto paint = std::ranges::find(paints, Paint{cue.look.color, cue.look.bold});
-    const auto number = paint - paints.begin();
+    const auto number = std::ranges::find(looks, LetterLook(cue.look)) - looks.begin();
     out += fmt::format("Dialogue: 0,{},{},{},,0,0,0,,{}{}\n", stamp(cue.from), stamp(cue.to),
                        number == 0 ? "Default" : fmt::format("Style{}", number + 1),
                        place_tags(cue.look, direction), BodyWriter(cue, direction).write());

@@ -1,9 +1,12 @@
 #include "timeline/doctor/letters.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "language/segmentation.h"
 #include "language/unicode.h"
+#include "timeline/cues/styles.h"
 
 namespace capsule::timeline {
 
@@ -58,19 +61,26 @@ std::u32string signs_of(const Letters& letters) {
 void put_letters(const Letters& mended, TimedText& cue) {
   const Letters letters = without_empty_lines(mended);
   cue.text = language::to_utf8(signs_of(letters));
-  std::vector<TimedPart> words;
-  for (const TimedPart& word : cue.words) {
+  // Where the letters of a stretch now stand.
+  const auto moved = [&letters](const auto& stretch) {
     const auto inside = [&](const Letter& letter) {
-      return letter.origin >= word.start && letter.origin < word.end;
+      return letter.origin >= stretch.start && letter.origin < stretch.end;
     };
     const auto first = std::ranges::find_if(letters, inside);
     const auto last = std::find_if(letters.rbegin(), letters.rend(), inside);
-    if (first != letters.end()) {
-      words.push_back({static_cast<std::int32_t>(first - letters.begin()),
-                       static_cast<std::int32_t>(letters.rend() - last), word.from, word.to});
+    return std::pair(
+        static_cast<std::int32_t>(first - letters.begin()),
+        first == letters.end() ? std::int32_t{0} : static_cast<std::int32_t>(letters.rend() - last));
+  };
+  const auto put_back = [&moved](auto& stretches) {
+    for (auto& stretch : stretches) {
+      std::tie(stretch.start, stretch.end) = moved(stretch);
     }
-  }
-  cue.words = std::move(words);
+    std::erase_if(stretches, [](const auto& stretch) { return stretch.start >= stretch.end; });
+  };
+  put_back(cue.words);
+  put_back(cue.styles);
+  settle_styles(cue);
 }
 
 }  // namespace capsule::timeline

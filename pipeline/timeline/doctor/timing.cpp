@@ -1,8 +1,10 @@
 #include "timeline/doctor/timing.h"
 
 #include <algorithm>
+#include <map>
 
 #include "timeline/cues/overlap.h"
+#include "timeline/cues/styles.h"
 
 namespace capsule::timeline {
 namespace {
@@ -26,31 +28,28 @@ void clip_words(TimedText& cue) {
 
 TimedText joined(const std::vector<TimedText>& cues, const Showing& showing) {
   TimedText out = cues[showing.shown.front()];
-  out.from = showing.from;
-  out.to = showing.to;
   if (showing.shown.size() == 2) {
     const TimedText& below = cues[showing.shown.back()];
-    out.text += out.text == below.text ? "" : "\n" + below.text;
-    out.look = out.look == below.look ? out.look : TimedLook{};
+    out = stacked(out, below);
+    out.look.side = out.look.side == below.look.side ? out.look.side : std::nullopt;
     out.words.clear();
   }
+  out.from = showing.from;
+  out.to = showing.to;
   clip_words(out);
   return out;
 }
 
 void take_overlaps_apart(std::vector<TimedText>& cues, Mended& mended) {
   std::vector<Span> spans;
-  Time end;
   for (const TimedText& cue : cues) {
-    spans.push_back({cue.from, cue.to});
-    if (cue.from < end) {
-      mended.add(cue.where.line);
-    }
-    end = std::max(end, cue.to);
+    spans.push_back({cue.from, cue.to, place_of(cue.look)});
   }
-  if (mended.count == 0) {
+  const auto [count, first] = count_overlaps(spans);
+  if (count == 0) {
     return;
   }
+  mended = {count, cues[first].where.line};
   std::vector<TimedText> out;
   for (const Showing& showing : untangle(spans)) {
     out.push_back(joined(cues, showing));
@@ -75,21 +74,27 @@ void snap(std::vector<TimedText>& cues, FrameRate rate, Mended& mended) {
     clip_words(cue);
   }
   // A cue shorter than a frame may have grown into the next one's.
-  for (std::size_t i = cues.size(); i-- > 1;) {
-    if (cues[i - 1].to > cues[i].from) {
-      cues[i - 1].to = cues[i].from;
+  std::map<int, Time> begins;
+  for (std::size_t i = cues.size(); i-- > 0;) {
+    const auto [next, is_last] = begins.try_emplace(place_of(cues[i].look), cues[i].from);
+    if (!is_last) {
+      cues[i].to = std::min(cues[i].to, next->second);
+      next->second = cues[i].from;
     }
   }
   std::erase_if(cues, [](const TimedText& cue) { return cue.to <= cue.from; });
 }
 
 void close_gaps(std::vector<TimedText>& cues, Time shortest, Mended& mended) {
-  for (std::size_t i = 1; i < cues.size(); ++i) {
-    const Time gap = cues[i].from - cues[i - 1].to;
+  std::map<int, TimedText*> before;
+  for (TimedText& cue : cues) {
+    TimedText*& last = before[place_of(cue.look)];
+    const Time gap = last == nullptr ? Time{} : cue.from - last->to;
     if (gap > Time{} && gap < shortest) {
-      cues[i - 1].to = cues[i].from;
-      mended.add(cues[i - 1].where.line);
+      last->to = cue.from;
+      mended.add(last->where.line);
     }
+    last = &cue;
   }
 }
 

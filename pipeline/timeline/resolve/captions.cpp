@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "timeline/cues.h"
 #include "timeline/cues/clean.h"
 #include "timeline/cues/overlap.h"
+#include "timeline/cues/styles.h"
 #include "timeline/resolve/spoken.h"
 #include "timeline/resolve/style.h"
 
@@ -63,21 +65,23 @@ void sort_by_begin(std::vector<TimedText>& cues) {
   std::ranges::stable_sort(cues, {}, &TimedText::from);
 }
 
-// The colour of most cues. It is only the file's default, and the preset's style stands for that; another
-// one tells a second speaker.
-std::optional<Color> usual_color(const std::vector<TimedText>& cues) {
-  std::vector<std::pair<std::optional<Color>, int>> counts;
+// Arabic has no slanted hand, and a change of weight inside a line would end the runs that its letters join
+// in.
+void warn_of_plain(const Context& context, const std::vector<TimedText>& cues) {
+  const auto is_plain = [](const LetterLook& look) { return look.italic || look.underline; };
+  std::int64_t count = 0;
+  const TimedText* first = nullptr;
   for (const TimedText& cue : cues) {
-    const auto found =
-        std::ranges::find(counts, cue.look.color, &std::pair<std::optional<Color>, int>::first);
-    if (found != counts.end()) {
-      ++found->second;
-    } else if (counts.size() < 64) {
-      counts.emplace_back(cue.look.color, 1);
+    const bool inside = std::ranges::any_of(cue.styles, [&](const TimedStyle& style) {
+      return is_plain(style.look) || style.look.bold != cue.look.bold;
+    });
+    if (inside || is_plain(cue.look)) {
+      first = count++ == 0 ? &cue : first;
     }
   }
-  const auto most = std::ranges::max_element(counts, {}, &std::pair<std::optional<Color>, int>::second);
-  return most == counts.end() ? std::nullopt : most->first;
+  if (first != nullptr) {
+    context.warn(Code{"cue-plain"}, {{"count", count}}, first->where);
+  }
 }
 
 void add_file(Context& context, const std::string& second, std::vector<RawCue>& out) {
@@ -94,15 +98,15 @@ void add_file(Context& context, const std::string& second, std::vector<RawCue>& 
   }
   sort_by_begin(cues);
   sort_by_begin(others);
-  const std::optional<Color> main_color = usual_color(cues);
+  // What most cues look like is only the file's default, and the preset's style stands for that; another
+  // colour tells a second speaker.
+  forget_usual_looks(cues);
+  warn_of_plain(context, cues);
   std::size_t at = 0;
   for (TimedText& cue : cues) {
     std::string below = longest_overlap(cue, others, at);
-    if (cue.look.color == main_color) {
-      cue.look.color.reset();
-    }
     out.push_back({cue.from, cue.to, std::move(cue.text), std::move(below), std::move(cue.where),
-                   std::move(cue.words), cue.look});
+                   std::move(cue.words), cue.look, std::move(cue.styles)});
   }
 }
 
@@ -138,16 +142,38 @@ void add_inline(Context& context, const std::string& second, std::vector<RawCue>
   }
 }
 
-// Makes room for a cue that begins at `begin`, where rounding to frames made two meet.
-void cut_before(std::vector<Cue>& cues, FrameIndex begin) {
-  while (!cues.empty() && cues.back().range.end > begin) {
-    cues.back().range.end = begin;
-    if (!cues.back().range.empty()) {
-      break;
+// The last cue of each place, for those that follow it there.
+class Lanes {
+ public:
+  explicit Lanes(std::vector<Cue>& cues) : cues_(cues) {}
+
+  [[nodiscard]] bool empty(int place) const { return !last_.contains(place); }
+
+  // Rounding to frames can make two cues of one place meet: the earlier one gives way.
+  void add(int place, Cue cue) {
+    std::vector<std::size_t>& lane = last_[place];
+    while (!lane.empty() && cues_[lane.back()].range.end > cue.range.begin) {
+      FrameRange& range = cues_[lane.back()].range;
+      range.end = std::max(range.begin, cue.range.begin);
+      if (!range.empty()) {
+        break;
+      }
+      lane.pop_back();
     }
-    cues.pop_back();
+    lane.push_back(cues_.size());
+    cues_.push_back(std::move(cue));
   }
-}
+
+  // Without those that gave way altogether.
+  void finish() {
+    std::erase_if(cues_, [](const Cue& cue) { return cue.range.empty(); });
+    std::ranges::stable_sort(cues_, {}, [](const Cue& cue) { return cue.range.begin; });
+  }
+
+ private:
+  std::vector<Cue>& cues_;
+  std::map<int, std::vector<std::size_t>> last_;
+};
 
 TextStyle second_style(const preset::Captions& captions, const RectF& reference, const Geometry& geometry) {
   if (!captions.second_style.fonts.empty()) {
@@ -160,6 +186,21 @@ TextStyle second_style(const preset::Captions& captions, const RectF& reference,
   return out;
 }
 
+// "Noto Kufi Arabic" → "Noto Kufi Arabic:bold"; files and what has a weight already stay.
+std::vector<std::string> bold_fonts(const std::vector<std::string>& fonts) {
+  std::vector<std::string> out = fonts;
+  for (std::string& font : out) {
+    const bool family = font.find_first_of(":/#.") == std::string::npos;
+    font += family ? ":bold" : "";
+  }
+  return out;
+}
+
+std::string two_lines(const std::string& top, const std::string& below) {
+  const bool one = top == below || top.empty() || below.empty();
+  return one ? (top.empty() ? below : top) : top + "\n" + below;
+}
+
 CueLook look_of(const Context& context, const TimedLook& look) {
   const bool mirrored = context.mirrored();
   CueLook out;
@@ -170,6 +211,9 @@ CueLook look_of(const Context& context, const TimedLook& look) {
   }
   out.valign = look.valign;
   out.color = look.color;
+  if (look.bold) {
+    out.fonts = bold_fonts(context.timeline.captions.style.fonts);
+  }
   const Size& canvas = context.timeline.canvas;
   if (look.anchor) {
     out.anchor = PointF{look.anchor->x * canvas.width, look.anchor->y * canvas.height};
@@ -177,20 +221,36 @@ CueLook look_of(const Context& context, const TimedLook& look) {
   return out;
 }
 
-std::string stacked(const std::string& top, const std::string& below) {
-  const bool one = top == below || top.empty() || below.empty();
-  return one ? (top.empty() ? below : top) : top + "\n" + below;
+// Letters that go back to the captions' own colour inside a coloured caption say so too.
+std::vector<ColorSpan> spans_of(const RawCue& cue, Color usual) {
+  std::vector<ColorSpan> out;
+  for (const TimedStyle& style : cue.styles) {
+    if (style.look.color != cue.look.color) {
+      Color color = style.look.color.value_or(usual);
+      // All letters of a caption show the same coverage, whatever words of it are lit.
+      color.a = cue.look.color.value_or(usual).a;
+      out.push_back({style.start, style.end, color});
+    }
+  }
+  return out;
 }
 
-// What shows in one stretch of the film. Two cues at once keep a look that both ask for; no word is marked in
-// them, since two people speak.
+TimedText timed(const RawCue& cue) {
+  return {cue.from, cue.to, cue.text, cue.where, cue.words, cue.look, cue.styles};
+}
+
+// What shows in one stretch of the film. Two cues at once keep what both ask for; no word is marked in them,
+// since two people speak.
 RawCue joined(const std::vector<RawCue>& cues, const Showing& showing) {
   RawCue out = cues[showing.shown.front()];
   if (showing.shown.size() == 2) {
     const RawCue& below = cues[showing.shown.back()];
-    out.text = stacked(out.text, below.text);
-    out.second = stacked(out.second, below.second);
-    out.look = out.look == below.look ? out.look : TimedLook{};
+    TimedText both = stacked(timed(out), timed(below));
+    out.text = std::move(both.text);
+    out.look = both.look;
+    out.look.side = out.look.side == below.look.side ? out.look.side : std::nullopt;
+    out.styles = std::move(both.styles);
+    out.second = two_lines(out.second, below.second);
     out.words.clear();
   }
   out.from = showing.from;
@@ -198,30 +258,26 @@ RawCue joined(const std::vector<RawCue>& cues, const Showing& showing) {
   return out;
 }
 
-// A cue that begins before an earlier one has ended.
+// Cues that begin before an earlier one of their place has ended.
 void warn_of_overlaps(const Context& context, const std::vector<RawCue>& cues) {
-  std::int64_t count = 0;
-  const RawCue* first = nullptr;
-  Time end;
+  std::vector<Span> spans;
   for (const RawCue& cue : cues) {
-    if (cue.from < end) {
-      first = first == nullptr ? &cue : first;
-      ++count;
-    }
-    end = std::max(end, cue.to);
+    spans.push_back({cue.from, cue.to, place_of(cue.look)});
   }
-  if (first != nullptr) {
-    context.warn(Code{"cue-overlap"}, {{"count", count}, {"at", first->from.to_seconds()}}, first->where);
+  const auto [count, first] = count_overlaps(spans);
+  if (count > 0) {
+    context.warn(Code{"cue-overlap"}, {{"count", count}, {"at", cues[first].from.to_seconds()}},
+                 cues[first].where);
   }
 }
 
-// The cues as they show: one after the other, with their words where they are to be marked.
+// The cues as they show: in each place one after the other, with their words where they are to be marked.
 std::vector<RawCue> in_order(const Context& context, const std::vector<RawCue>& cues) {
   const bool marked = context.preset.captions.highlight != preset::Highlight::kNone;
   std::vector<RawCue> spoken = cues;
   std::vector<Span> spans;
   for (RawCue& cue : spoken) {
-    spans.push_back({cue.from, cue.to});
+    spans.push_back({cue.from, cue.to, place_of(cue.look)});
     if (marked && cue.words.empty()) {
       cue.words = spread_words(cue.text, cue.from, cue.to, context.timeline.language);
     } else if (!marked) {
@@ -289,20 +345,23 @@ void place_captions(Context& context, const std::vector<RawCue>& cues, FrameInde
   warn_of_outside(context, outside, frames);
   warn_of_overlaps(context, inside);
   const std::vector<RawCue> ordered = in_order(context, inside);
+  Lanes lanes(captions.cues);
   for (const RawCue& cue : ordered) {
-    const bool poster = &cue == &ordered.front() && cue.from < poster_end();
+    const int place = place_of(cue.look);
+    const bool poster = lanes.empty(place) && cue.from < poster_end();
     const FrameIndex begin = poster ? FrameIndex{0} : std::max(FrameIndex{0}, context.frame(cue.from));
     if (begin >= frames) {
       continue;
     }
-    cut_before(captions.cues, begin);
     const FrameIndex end = std::clamp(context.frame(cue.to), begin + 1, std::max(begin + 1, frames));
-    captions.cues.push_back({{begin, end},
-                             cue.text,
-                             cue.second,
-                             in_frames(cue.words, context.timeline.rate),
-                             look_of(context, cue.look)});
+    lanes.add(place, {{begin, end},
+                      cue.text,
+                      cue.second,
+                      in_frames(cue.words, context.timeline.rate),
+                      look_of(context, cue.look),
+                      spans_of(cue, captions.style.color)});
   }
+  lanes.finish();
 }
 
 }  // namespace capsule::timeline

@@ -14,6 +14,7 @@ struct RawCue {
   Where where;
   std::vector<TimedPart> words{};
   TimedLook look{};
+  std::vector<TimedStyle> styles{};
 };
 
 /// All cues of the film's language, inline ones and those of its file, in order of their begins. In a
@@ -23,9 +24,10 @@ std::vector<RawCue> read_captions(Context& context);
 
 /// Cues → Timeline::captions, for a film of `frames`: what begins behind its end is left out ("cue-outside"),
 /// what ends behind it is clipped; overlaps are resolved as untangle() does (`cue-overlap`, one warning with
-/// the count); with a highlight each cue gets its words, spread evenly where the file has no times for them;
-/// the first cue starts at frame 0 when it was to start before 0.5 s. Styles and zone (the lower half of the
-/// safe box) too.
+/// the count), each place by itself; of the letters' looks stay the colours, and boldness of whole captions
+/// (`cue-plain` for the rest); with a highlight each cue gets its words, spread evenly where the file has no
+/// times for them; the first cue starts at frame 0 when it was to start before 0.5 s. Styles and zone (the
+/// lower half of the safe box) too.
 void place_captions(Context& context, const std::vector<RawCue>& cues, FrameIndex frames);
 
 }  // namespace capsule::timeline

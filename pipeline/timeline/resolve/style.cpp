@@ -51,6 +51,7 @@ TextStyle text_style(const preset::TextStyle& style, const RectF& reference, con
   out.max_lines = style.max_lines;
   out.balanced = style.balanced;
   out.spelling = spelling(style.spelling);
+  out.linear = style.linear;
   if (style.outline) {
     out.outline = Outline{style.outline->color, geometry.pixels(style.outline->width, shorter(reference))};
   }

@@ -1,0 +1,55 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+// Bit strings of H.264 syntax (ITU-T H.264 clauses 7.2 and 9.1).
+namespace capsule::media {
+
+/// Reads the payload of a unit, from its second byte on, past the emulation prevention bytes in it. What lies
+/// beyond the end reads as 0 and makes ok() false.
+class BitReader {
+ public:
+  explicit BitReader(std::span<const std::uint8_t> unit);
+
+  std::uint32_t bits(int count);
+
+  bool flag() { return bits(1) != 0; }
+
+  /// ue(v) and se(v).
+  std::uint32_t ue();
+  std::int32_t se();
+
+  [[nodiscard]] bool ok() const { return ok_; }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+  std::size_t at_ = 0;  ///< In bits.
+  bool ok_ = true;
+};
+
+class BitWriter {
+ public:
+  BitWriter& bits(std::uint32_t value, int count);
+
+  BitWriter& flag(bool value) { return bits(value ? 1 : 0, 1); }
+
+  BitWriter& ue(std::uint32_t value);
+  BitWriter& se(std::int32_t value);
+  /// Up to the next whole byte.
+  BitWriter& fill(bool value);
+  /// Whole bytes after whole bytes.
+  BitWriter& append(const std::vector<std::uint8_t>& bytes);
+
+  /// What was written, the last byte filled up with 0.
+  [[nodiscard]] const std::vector<std::uint8_t>& bytes() const { return bytes_; }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+  int used_ = 8;  ///< Bits of the last byte.
+};
+
+/// `payload` with emulation prevention bytes (7.4.1), after `head`.
+std::vector<std::uint8_t> make_unit(std::uint8_t head, const std::vector<std::uint8_t>& payload);
+
+}  // namespace capsule::media

@@ -1,0 +1,79 @@
+#include "segment/still.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "segment/seen.h"
+
+namespace capsule::segment {
+namespace {
+
+/// Frames of a range that may differ from the one before them.
+class Changes {
+ public:
+  explicit Changes(FrameRange range)
+      : range_(range), changes_(static_cast<std::size_t>(range.size()), false) {}
+
+  void mark(FrameRange at) {
+    const FrameIndex begin = std::clamp(at.begin, range_.begin, range_.end);
+    const FrameIndex end = std::clamp(at.end, begin, range_.end);
+    std::fill(changes_.begin() + (begin - range_.begin), changes_.begin() + (end - range_.begin), true);
+  }
+
+  void add(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files) {
+    const Unrest unrest = unrest_of(layer, files);
+    const FrameRange range = layer.range;
+    // The picture after the last that moves shows the movement's end.
+    mark({range.begin, range.begin + std::min(unrest.after_begin, range.size()) + 1});
+    mark({range.end - std::min(unrest.before_end, range.size()), range.end + 1});
+    if (const auto* stack = std::get_if<timeline::Stack>(&layer.content)) {
+      for (const timeline::Layer& child : stack->children) {
+        add(child, files);
+      }
+    }
+  }
+
+  [[nodiscard]] bool at(FrameIndex n) const { return changes_[static_cast<std::size_t>(n - range_.begin)]; }
+
+ private:
+  FrameRange range_;
+  std::vector<bool> changes_;
+};
+
+/// Of a scene's pictures until its successor comes in.
+Changes changes_of(const timeline::Timeline& timeline, const timeline::Scene& scene) {
+  Changes changes(scene.range);
+  changes.mark({scene.range.begin, scene.range.begin + scene.enter.frames + 1});
+  for (const timeline::Layer& layer : scene.layers) {
+    changes.add(layer, timeline.files);
+  }
+  for (const timeline::Layer& layer : timeline.overlays) {
+    changes.add(layer, timeline.files);
+  }
+  return changes;
+}
+
+}  // namespace
+
+std::optional<FrameIndex> rest_before(const timeline::Timeline& timeline, std::size_t scene) {
+  if (scene == 0) {
+    return std::nullopt;
+  }
+  const timeline::Scene& before = timeline.scenes[scene - 1];
+  const Changes changes = changes_of(timeline, before);
+  const std::int64_t second = timeline.rate.num / timeline.rate.den;
+  FrameIndex end = before.range.end;
+  for (FrameIndex n = end - 1; n > before.range.begin && before.range.end - n < second; n = n - 1) {
+    if (changes.at(n)) {
+      end = n;
+    }
+  }
+  for (FrameIndex n = end - 1; 2 * (end - n) < 3 * second; n = n - 1) {
+    if (n < before.range.begin || (n > before.range.begin && changes.at(n))) {
+      return std::nullopt;
+    }
+  }
+  return end;
+}
+
+}  // namespace capsule::segment

@@ -1,0 +1,16 @@
+#pragma once
+#include <optional>
+
+#include "base/time.h"
+#include "timeline/timeline.h"
+
+namespace capsule::segment {
+
+/// Where the scene before `scene` has come to rest for good: the end of the stretch, at least a second and a
+/// half long and over less than a second before `scene` begins, in which no picture can differ from the one
+/// before by the timeline's data: nothing enters, leaves, plays or moves within. Captions apart, so that they
+/// move no boundary. nullopt where there is none. The encoder finds repeats by itself; a segment that ends
+/// here lets it, since only a GOP's last pictures can be repeats.
+std::optional<FrameIndex> rest_before(const timeline::Timeline& timeline, std::size_t scene);
+
+}  // namespace capsule::segment

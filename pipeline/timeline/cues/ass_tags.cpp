@@ -1,0 +1,132 @@
+#include "timeline/cues/ass_tags.h"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+#include "timeline/cues/markup.h"
+
+namespace capsule::timeline {
+namespace {
+
+bool ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::optional<double> number(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  double value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  constexpr double kMost = 1e6;
+  return error == std::errc{} && value >= -kMost && value <= kMost ? std::optional(value) : std::nullopt;
+}
+
+// SSA: 1 to 3 below, 5 to 7 on top, 9 to 11 in the middle.
+void take_old_place(std::int64_t place, TimedLook& look) {
+  const std::int64_t column = place & 3;
+  const int row = (place & 4) != 0 ? 6 : (place & 8) != 0 ? 3 : 0;
+  if (column != 0) {
+    place_by_keypad(row + static_cast<int>(column), look);
+  }
+}
+
+void take_anchor(std::string_view value, TimedLook& look) {
+  const std::size_t comma = value.find(',');
+  if (!value.starts_with('(') || comma == std::string_view::npos) {
+    return;
+  }
+  const std::optional<double> x = number(value.substr(1, comma - 1));
+  const std::optional<double> y = number(value.substr(comma + 1));
+  if (x && y) {
+    look.anchor = PointF{*x, *y};
+  }
+}
+
+bool take_letters(const AssTag& tag, const LetterLook& style, LetterLook& now) {
+  const std::optional<std::int64_t> value = ass_number(tag.value);
+  if (tag.name == "b") {
+    constexpr int kHeavy = 600;
+    now.bold = value ? *value == 1 || *value >= kHeavy : style.bold;
+  } else if (tag.name == "i") {
+    now.italic = value ? *value != 0 : style.italic;
+  } else if (tag.name == "u") {
+    now.underline = value ? *value != 0 : style.underline;
+  } else if (tag.name == "c" || tag.name == "1c") {
+    const std::optional<Color> color = read_ass_color(tag.value);
+    now.color = color ? color : style.color;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::size_t ass_name_length(std::string_view tag) {
+  constexpr std::array<std::string_view, 6> kExact{"an", "pos", "kf", "ko", "kt", "fn"};
+  for (const std::string_view name : kExact) {
+    if (tag.starts_with(name)) {
+      return name.size();
+    }
+  }
+  // A number may stand in front of some names: `1c`, `4a`.
+  std::size_t end = !tag.empty() && tag.front() >= '1' && tag.front() <= '4' ? 1 : 0;
+  while (end < tag.size() && ascii_letter(tag[end])) {
+    ++end;
+  }
+  return tag.starts_with('r') ? 1 : end;
+}
+
+std::optional<std::int64_t> ass_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = error == std::errc{} && rest != text.data();
+  constexpr std::int64_t kMost = 100000000;
+  return good ? std::optional(std::clamp<std::int64_t>(value, -kMost, kMost)) : std::nullopt;
+}
+
+std::optional<Color> read_ass_color(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  const bool hex = text.starts_with("&H") || text.starts_with("&h") || text.starts_with("H");
+  text.remove_prefix(std::min(text.find_first_not_of("&Hh"), text.size()));
+  std::uint32_t value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
+  if (error != std::errc{}) {
+    return std::nullopt;
+  }
+  const auto byte = [value](unsigned shift) { return static_cast<std::uint8_t>(value >> shift & 0xFFU); };
+  return Color{byte(0), byte(8), byte(16), static_cast<std::uint8_t>(255 - byte(24))};
+}
+
+bool take_look(const AssTag& tag, TimedLook& place, const LetterLook& style, LetterLook& now) {
+  if (tag.name == "an") {
+    place_by_keypad(static_cast<int>(ass_number(tag.value).value_or(0)), place);
+  } else if (tag.name == "a") {
+    take_old_place(ass_number(tag.value).value_or(0), place);
+  } else if (tag.name == "pos") {
+    take_anchor(tag.value, place);
+  } else if (tag.name == "r") {
+    now = style;
+  } else {
+    return take_letters(tag, style, now);
+  }
+  return true;
+}
+
+std::string ass_kind(const AssTag& tag) {
+  constexpr std::size_t kLongest = 10;
+  return "\\" + std::string(tag.name.substr(0, kLongest));
+}
+
+std::set<std::string> take_looks(std::string_view block, TimedLook& place, const LetterLook& style,
+                                 LetterLook& now) {
+  std::set<std::string> left_out;
+  each_ass_tag(block, [&](const AssTag& tag) {
+    if (!take_look(tag, place, style, now) && !tag.name.empty()) {
+      left_out.insert(ass_kind(tag));
+    }
+  });
+  return left_out;
+}
+
+}  // namespace capsule::timeline
