@@ -60,11 +60,12 @@ int run() {
   const SpritePtr sprite = sprite_of(*masks);
   bool good = say("layout of a two-line caption, warm",
                   milliseconds(50, [&](int) { static_cast<void>(text::lay_out(caption, style)); }), 1);
+  int place = 0;
   good &= say("its masks: box, shadow, outline, fill",
               milliseconds(10,
-                           [&](int i) {
-                             // Each at a place of its own: none is kept from the one before.
-                             static_cast<void>(text::rasterise(*warm, paint, {70 + (i + 1) / 64.0, 1400}));
+                           [&](int) {
+                             // Each at a place of its own, in every round: none is kept from the one before.
+                             static_cast<void>(text::rasterise(*warm, paint, {70 + ++place / 64.0, 1400}));
                            }),
               10);
   good &= say("the same again, kept",
