@@ -2,6 +2,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "base/json.h"
 #include "cli/commands.h"
@@ -32,10 +33,7 @@ Result<CueFormat> output_format(const SubsArguments& a, const CueFile& in) {
   if (a.output.empty()) {
     return in.format == CueFormat::kWords ? CueFormat::kSubRip : in.format;
   }
-  std::string extension = fs::path(a.output).extension().string();
-  for (char& c : extension) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
+  const std::string extension = ascii::lower(fs::path(a.output).extension().string());
   const std::optional<CueFormat> format = format_of(extension.empty() ? "" : extension.substr(1));
   if (!format) {
     return fail(Code{"subs-format"}, {{"path", a.output}});

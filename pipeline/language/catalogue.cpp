@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <map>
 #include <vector>
 
@@ -15,12 +16,10 @@
 namespace capsule::language {
 namespace {
 
-std::vector<Sentence> join_blocks() {
-  std::vector<Sentence> all;
-  for (const auto block :
-       {base_sentences(), language_sentences(), store_sentences(), preset_sentences(), media_sentences(),
-        text_sentences(), timeline_sentences(), source_sentences(), compose_sentences(), audio_sentences(),
-        deliver_sentences(), render_sentences(), batch_sentences(), cli_sentences()}) {
+template <typename Row>
+std::vector<Row> joined(std::initializer_list<std::span<const Row>> blocks) {
+  std::vector<Row> all;
+  for (const auto block : blocks) {
     all.insert(all.end(), block.begin(), block.end());
   }
   return all;
@@ -125,7 +124,15 @@ UiLanguage ui_language(std::string_view locale) {
 }
 
 std::span<const Sentence> sentences() {
-  static const std::vector<Sentence> all = join_blocks();
+  static const std::vector<Sentence> all = joined<Sentence>(
+      {base_sentences(), language_sentences(), store_sentences(), preset_sentences(), media_sentences(),
+       text_sentences(), timeline_sentences(), source_sentences(), compose_sentences(), audio_sentences(),
+       deliver_sentences(), render_sentences(), batch_sentences(), cli_sentences()});
+  return all;
+}
+
+std::span<const Label> labels() {
+  static const std::vector<Label> all = joined<Label>({console_labels(), help_labels(), result_labels()});
   return all;
 }
 

@@ -4,7 +4,8 @@
 #include <unicode/uscript.h>
 
 #include <array>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace capsule::language {
 namespace {
@@ -56,11 +57,7 @@ Result<std::string> canonical_tag(std::string_view tag) {
 }
 
 std::string primary_subtag(std::string_view tag) {
-  std::string primary(tag.substr(0, tag.find_first_of("-_")));
-  for (char& c : primary) {
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return primary;
+  return ascii::lower(tag.substr(0, tag.find_first_of("-_")));
 }
 
 Direction direction_of(std::string_view tag) {

@@ -10,6 +10,7 @@ extern "C" {
 #include <libavutil/imgutils.h>
 }
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "media/av.h"
 
@@ -141,13 +142,8 @@ Result<std::vector<std::uint8_t>> encode(AVFrame& frame, const StillCodec& still
 }
 
 bool is_jpeg(const std::string& path) {
-  const auto ends_with = [&path](std::string_view ending) {
-    return path.size() >= ending.size() &&
-           std::equal(
-               ending.begin(), ending.end(), path.end() - static_cast<std::ptrdiff_t>(ending.size()),
-               [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); });
-  };
-  return ends_with(".jpg") || ends_with(".jpeg");
+  const std::string name = ascii::lower(path);
+  return name.ends_with(".jpg") || name.ends_with(".jpeg");
 }
 
 Status write_bytes(const std::string& path, const std::vector<std::uint8_t>& bytes) {

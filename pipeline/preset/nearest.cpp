@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "language/segmentation.h"
 
 namespace capsule::preset {
@@ -12,7 +13,7 @@ constexpr std::size_t kLongest = 120;
 std::u32string folded(std::string_view text) {
   std::u32string letters = language::to_utf32(text.substr(0, kLongest * 4));
   for (char32_t& c : letters) {
-    c = c >= U'A' && c <= U'Z' ? c + 32 : c;
+    c = ascii::lower(c);
   }
   return letters;
 }

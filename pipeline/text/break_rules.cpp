@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "language/segmentation.h"
 #include "text/letters.h"
 #include "text/token_number.h"
@@ -64,7 +65,7 @@ bool leans(std::u32string_view text, std::int32_t next) {
   for (std::size_t i = end; i > 0 && !language::is_space(text[i - 1]) && word.size() < kLongest; --i) {
     const char32_t c = text[i - 1];
     if (language::is_letter(c) ? c != 0x0640 : !language::is_mark(c) && c != U'«' && c != U'(') {
-      word.insert(word.begin(), c >= U'A' && c <= U'Z' ? c + 32 : c);
+      word.insert(word.begin(), ascii::lower(c));
     }
   }
   return end < static_cast<std::size_t>(next) && is_leaning(word);

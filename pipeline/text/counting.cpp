@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "text/letters.h"
 #include "text/token_number.h"
 
@@ -45,7 +46,7 @@ std::u32string word_at(std::u32string_view text, std::int32_t start, std::size_t
     if (!language::is_letter(c)) {
       break;
     }
-    word.push_back(c >= U'A' && c <= U'Z' ? c + 32 : c);
+    word.push_back(ascii::lower(c));
   }
   return word;
 }

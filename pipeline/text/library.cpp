@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "language/segmentation.h"
 #include "text/face.h"
@@ -30,10 +31,8 @@ std::string_view base_name(std::string_view path) {
 }
 
 bool ends_with_font_suffix(std::string_view path) {
-  std::string lower(path.substr(path.size() < 4 ? 0 : path.size() - 4));
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower == ".ttf" || lower == ".otf" || lower == ".ttc" || lower == ".otc";
+  const std::string ending = ascii::lower(path.substr(path.size() < 4 ? 0 : path.size() - 4));
+  return ending == ".ttf" || ending == ".otf" || ending == ".ttc" || ending == ".otc";
 }
 
 struct FilePart {

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/cptr.h"
 
 namespace capsule::text {
@@ -57,15 +58,6 @@ SystemFont to_font(FcPattern* pattern) {
   return font;
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
 constexpr std::array<std::pair<std::string_view, int>, 12> kWeights = {{{"thin", 0},
                                                                         {"extralight", 40},
                                                                         {"light", 50},
@@ -105,12 +97,12 @@ bool take_style(std::string_view word, FontRequest& request) {
   if (take_axis(word, request)) {
     return true;
   }
-  if (same_name(word, "italic")) {
+  if (ascii::same_word(word, "italic")) {
     request.italic = true;
     return true;
   }
   const auto* found = std::find_if(kWeights.begin(), kWeights.end(),
-                                   [&](const auto& weight) { return same_name(word, weight.first); });
+                                   [&](const auto& weight) { return ascii::same_word(word, weight.first); });
   if (found == kWeights.end()) {
     return false;
   }
@@ -185,7 +177,7 @@ const SystemFont* choose_font(const std::vector<SystemFont>& fonts, const FontRe
   for (const SystemFont& font : fonts) {
     const bool named =
         std::any_of(font.families.begin(), font.families.end(),
-                    [&](const std::string& family) { return same_name(family, request.family); });
+                    [&](const std::string& family) { return ascii::same_word(family, request.family); });
     const bool slanted = font.slant != FC_SLANT_ROMAN;
     if (!named || slanted != request.italic) {
       continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "text/letters.h"
 #include "text/token_number.h"
 
@@ -34,9 +35,7 @@ bool may_start(std::u32string_view text, std::int32_t i) {
 
 bool starts_with_ascii(std::u32string_view text, std::int32_t i, std::string_view lower) {
   for (const char wanted : lower) {
-    const char32_t c = at(text, i++);
-    const char32_t folded = c >= U'A' && c <= U'Z' ? c + 32 : c;
-    if (folded != static_cast<char32_t>(wanted)) {
+    if (ascii::lower(at(text, i++)) != static_cast<char32_t>(wanted)) {
       return false;
     }
   }

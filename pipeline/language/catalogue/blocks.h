@@ -3,7 +3,7 @@
 
 #include "language/catalogue.h"
 
-// The sentences of each room, one file per room beside this one.
+// The sentences of each room and the labels of each use, one file each beside this one.
 namespace capsule::language {
 
 std::span<const Sentence> base_sentences();
@@ -30,6 +30,14 @@ struct Label {
   std::string_view arabic;
 };
 
+/// Of progress, doctor, probe and the program itself.
+std::span<const Label> console_labels();
+/// What --help says.
+std::span<const Label> help_labels();
+/// What commands answer, and the words of --explain.
+std::span<const Label> result_labels();
+
+/// All of them.
 std::span<const Label> labels();
 
 }  // namespace capsule::language

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "preset/expression.h"
 #include "preset/read/read.h"
 
@@ -22,17 +23,10 @@ bool is_off(const Value& value) {
   return words != nullptr && (words->empty() || *words == "false" || *words == "no");
 }
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string_view::npos
-             ? std::string()
-             : std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
-}
-
 /// Whether "NAME" or "NAME = VALUE" holds; nullopt after an unknown name was told.
 std::optional<bool> holds(const Env& env, const Node& condition) {
   const std::size_t sign = condition.text.find('=');
-  const std::string name = trimmed(std::string_view(condition.text).substr(0, sign));
+  const std::string name(ascii::trimmed(std::string_view(condition.text).substr(0, sign)));
   const Value* value = look_up(env, name, condition.place);
   if (value == nullptr) {
     return std::nullopt;
@@ -41,7 +35,7 @@ std::optional<bool> holds(const Env& env, const Node& condition) {
     return !is_off(*value);
   }
   const std::string* words = value->text.find("");
-  return words != nullptr && *words == trimmed(std::string_view(condition.text).substr(sign + 1));
+  return words != nullptr && *words == ascii::trimmed(std::string_view(condition.text).substr(sign + 1));
 }
 
 /// `when` and `unless` of a layer.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "language/format.h"
 
@@ -16,12 +17,6 @@ std::optional<Number> number_in(std::string_view text) {
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(' ') + 1 - first);
 }
 
 Result<std::string> as_date(std::string_view text, std::string_view language) {
@@ -56,7 +51,7 @@ bool is_way_of_writing(std::string_view word) {
 }
 
 Result<std::string> written(const std::string& value, std::string_view way, std::string_view language) {
-  const std::string_view text = trimmed(value);
+  const std::string_view text = ascii::trimmed(value);
   return way == "date" ? as_date(text, language) : as_number(text, language);
 }
 

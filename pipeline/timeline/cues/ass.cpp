@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "language/segmentation.h"
 #include "timeline/cues/ass_text.h"
 #include "timeline/cues/collector.h"
@@ -17,21 +18,9 @@ namespace {
 
 enum class Section { kNone, kInfo, kStyles, kOldStyles, kEvents, kOther };
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-  return text.substr(0, text.find_last_not_of(kSpace) + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return out;
-}
-
 int whole(std::string_view text, int otherwise) {
   int value = otherwise;
-  text = trimmed(text);
+  text = ascii::trimmed(text);
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
 }
@@ -46,7 +35,7 @@ class Columns {
     names_.clear();
     while (!names.empty() && names_.size() < kMost) {
       const std::size_t comma = std::min(names.find(','), names.size());
-      names_.push_back(lower(trimmed(names.substr(0, comma))));
+      names_.push_back(ascii::lower(ascii::trimmed(names.substr(0, comma))));
       names.remove_prefix(std::min(comma + 1, names.size()));
     }
   }
@@ -57,7 +46,7 @@ class Columns {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       const bool last = i + 1 == names_.size();
       const std::size_t comma = last ? line.size() : std::min(line.find(','), line.size());
-      out[names_[i]] = last ? line : trimmed(line.substr(0, comma));
+      out[names_[i]] = last ? line : ascii::trimmed(line.substr(0, comma));
       line.remove_prefix(std::min(comma + 1, line.size()));
     }
     return out;
@@ -75,7 +64,7 @@ class AssReader {
     int number = 0;
     for (const std::string_view line : split_lines(utf8)) {
       ++number;
-      TRY(read_line(trimmed(line), number));
+      TRY(read_line(ascii::trimmed(line), number));
     }
     CueFile out = cues_.finish(CueFormat::kAss);
     for (TimedText& cue : out.cues) {
@@ -91,15 +80,15 @@ class AssReader {
  private:
   Status read_line(std::string_view line, int number) {
     if (line.starts_with('[')) {
-      open_section(lower(line), number);
+      open_section(ascii::lower(line), number);
       return {};
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || line.starts_with(';') || line.starts_with('!')) {
       return {};
     }
-    const std::string key = lower(trimmed(line.substr(0, colon)));
-    const std::string_view value = trimmed(line.substr(colon + 1));
+    const std::string key = ascii::lower(ascii::trimmed(line.substr(0, colon)));
+    const std::string_view value = ascii::trimmed(line.substr(colon + 1));
     switch (section_) {
       case Section::kInfo:
         read_info(key, value);

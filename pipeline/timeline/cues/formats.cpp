@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/files.h"
 #include "language/encoding.h"
 #include "timeline/cues.h"
@@ -55,10 +56,7 @@ std::string first_line(std::string_view text) {
   for (std::string_view line : lines) {
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     if (!line.empty() && !line.starts_with(';') && !line.starts_with('!')) {
-      std::string out(line);
-      std::ranges::transform(out, out.begin(),
-                             [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-      return out;
+      return ascii::lower(line);
     }
   }
   return {};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "timeline/cues/ass_tags.h"
 #include "timeline/cues/stamp.h"
 #include "timeline/cues/style_sheet.h"
@@ -77,11 +78,6 @@ std::optional<Color> color_attribute(const std::string& inner) {
   value.remove_prefix(std::min(value.find_first_not_of(" \t\n\"'"), value.size()));
   const std::size_t end = value.starts_with("rgb") ? value.find(')') : value.find_first_of(" \t\n\"';/>");
   return read_css_color(value.substr(0, end));
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return text;
 }
 
 class TagReader {
@@ -162,7 +158,7 @@ class TagReader {
     const std::size_t end = std::min(behind.find_first_of(" \t\n"), behind.size());
     LetterChange change = change_of(name, behind.substr(0, end), sheet_);
     if (name == "font" || name == "span") {
-      change.color = color_attribute(lower(whole));
+      change.color = color_attribute(ascii::lower(whole));
     }
     const bool means = change.bold || change.italic || change.underline || change.color;
     constexpr std::array<std::string_view, 4> kNamed{"s", "font", "ruby", "span"};

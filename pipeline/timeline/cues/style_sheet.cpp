@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace capsule::timeline {
 namespace {
 
@@ -28,18 +30,6 @@ constexpr std::array kColors{
 };
 constexpr std::size_t kClasses = 8;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-  return text.substr(0, text.find_last_not_of(kSpace) + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return out;
-}
-
 std::optional<Color> named(std::string_view name, std::size_t count) {
   const auto* end = kColors.begin() + count;
   const auto* found =
@@ -53,7 +43,7 @@ std::optional<Color> color_function(std::string_view text) {
   std::array<std::uint8_t, 3> parts{};
   text.remove_prefix(std::min(open + 1, text.size()));
   for (std::uint8_t& part : parts) {
-    text = trimmed(text);
+    text = ascii::trimmed(text);
     int value = 0;
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || value < 0 || value > 255) {
@@ -92,7 +82,7 @@ bool declares(std::string_view property, std::string_view value, LetterChange& c
 // "::cue(c.loud)" → ".loud", "::cue(b)" → "b", "::cue" → "".
 std::optional<std::string> selected(std::string_view selector) {
   constexpr std::string_view kCue = "::cue";
-  selector = trimmed(selector);
+  selector = ascii::trimmed(selector);
   const std::size_t at = selector.find(kCue);
   if (at == std::string_view::npos) {
     return std::nullopt;
@@ -104,7 +94,7 @@ std::optional<std::string> selected(std::string_view selector) {
   if (selector.front() != '(' || selector.back() != ')') {
     return std::nullopt;
   }
-  std::string_view inner = trimmed(selector.substr(1, selector.size() - 2));
+  std::string_view inner = ascii::trimmed(selector.substr(1, selector.size() - 2));
   inner.remove_prefix(inner.starts_with("c.") || inner.starts_with("v.") ? 1 : 0);
   const bool simple = !inner.empty() && inner.find_first_of(" #:[>*,") == std::string_view::npos &&
                       inner.find('.', 1) == std::string_view::npos;
@@ -128,14 +118,14 @@ LetterChange read_declarations(std::string_view body, std::set<std::string>& lef
   LetterChange change;
   while (!body.empty()) {
     const std::size_t end = std::min(body.find(';'), body.size());
-    const std::string_view line = trimmed(body.substr(0, end));
+    const std::string_view line = ascii::trimmed(body.substr(0, end));
     body.remove_prefix(std::min(end + 1, body.size()));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) {
       continue;
     }
-    const std::string property = lower(trimmed(line.substr(0, colon)));
-    if (!declares(property, lower(trimmed(line.substr(colon + 1))), change)) {
+    const std::string property = ascii::lower(ascii::trimmed(line.substr(0, colon)));
+    if (!declares(property, ascii::lower(ascii::trimmed(line.substr(colon + 1))), change)) {
       left_out.insert("STYLE " + property.substr(0, kLongestName));
     }
   }
@@ -145,7 +135,7 @@ LetterChange read_declarations(std::string_view body, std::set<std::string>& lef
 }  // namespace
 
 std::optional<Color> read_css_color(std::string_view text) {
-  std::string word = lower(trimmed(text));
+  std::string word = ascii::lower(ascii::trimmed(text));
   if (word.starts_with("rgb")) {
     return color_function(word);
   }
