@@ -95,7 +95,6 @@ class Runner {
                                 .string();
     render::FilmOptions options;
     options.allow_damaged = options_.allow_damaged;
-    options.in_company = items_ > 1;
     options.skip_unchanged = true;
     making.maker = std::make_unique<render::FilmMaker>(*making.prepared, options, environment_);
     return making.maker->make(making.outcome.output);

@@ -96,7 +96,7 @@ Result<Verified> write_and_verify(const AtomicFile& video, const PublishJob& job
   if (const Status written = media::write_mp4(video.part_path(), job.film); !written) {
     return by_name(written.error(), video);
   }
-  auto verified = verify(video.part_path(), job.promise, job.measure, job.help);
+  auto verified = verify(video.part_path(), job.promise, job.measure, {&job.film, job.measured});
   if (!verified) {
     return by_name(std::move(verified).error(), video);
   }

@@ -52,7 +52,8 @@ struct Verified {
   double integrated_lufs = 0, true_peak_dbtp = 0;
 };
 
-/// Reads the file with our own box parser and decodes all of it. The error names the promise that is broken
+/// Reads the file with our own box parser and decodes it, all of it unless `help` says what it was made from.
+/// The error names the promise that is broken
 /// ("verify-…" codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing
 /// rate, frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign
 /// metadata, odd sizes. "verify-loudness" and "verify-true-peak" carry their value as a number. `measure` may

@@ -1,7 +1,8 @@
 #include "media/decode_check.h"
 
 #include <algorithm>
-#include <thread>
+#include <span>
+#include <string_view>
 
 extern "C" {
 #include <libavutil/pixdesc.h>
@@ -9,11 +10,14 @@ extern "C" {
 
 #include "media/av.h"
 #include "media/av_options.h"
+#include "media/bits.h"
 
 namespace capsule::media {
 namespace {
 
 constexpr int kSilent = 64;
+// The key picture, and one that needs it.
+constexpr int kDecodedOfGop = 2;
 constexpr int kStrict = AV_EF_EXPLODE | AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
 
 void close_input(AVFormatContext* context) {
@@ -32,11 +36,11 @@ struct Track {
   av::CodecPtr decoder;
 };
 
-/// All that decoding a GOP, or a whole soundtrack, depends on.
-Digest digest_of(std::string_view what, const AVStream& stream, const std::vector<av::PacketPtr>& packets) {
+/// All that decoding a whole soundtrack depends on.
+Digest digest_of(const AVStream& stream, const std::vector<av::PacketPtr>& packets) {
   const AVCodecParameters& codec = *stream.codecpar;
   Hasher hasher;
-  hasher.add(what).add(std::int64_t{avcodec_version()});
+  hasher.add("decoded sound 1").add(std::int64_t{avcodec_version()});
   hasher.add(std::int64_t{codec.codec_id})
       .add(std::int64_t{stream.time_base.num})
       .add(std::int64_t{stream.time_base.den});
@@ -48,22 +52,45 @@ Digest digest_of(std::string_view what, const AVStream& stream, const std::vecto
   return hasher.digest();
 }
 
-/// A part of a film, and how many of its pictures there were at the end of each of its GOPs.
-struct Checked {
-  DecodedFilm film;
-  std::vector<std::size_t> ends;
+/// A picture that the file must hold next.
+struct Made {
+  const Packet* packet = nullptr;
+  Time shown;
 };
 
-/// Which of `of` parts of a film: every of-th GOP, and the sound with the first.
-struct Part {
-  int index = 0, of = 1;
-};
+std::vector<Made> in_coding_order(const MuxJob& job) {
+  std::vector<Made> pictures;
+  for (std::size_t i = 0; i < job.segments.size(); ++i) {
+    for (const Packet& packet : *job.segments[i]) {
+      pictures.push_back({&packet, start_of(FrameIndex{job.segment_begins[i] + packet.pts}, job.rate)});
+    }
+  }
+  return pictures;
+}
+
+/// 'I', 'P' or 'B', from the head of the picture's slice (ITU-T H.264 7.3.3); 0: none of these.
+char type_of(std::span<const std::uint8_t> picture) {
+  constexpr std::size_t kLength = 4;
+  constexpr std::size_t kHead = 16;  // more than slice_type can be away
+  constexpr std::string_view kTypes = "PBI";
+  if (picture.size() <= kLength) {
+    return 0;
+  }
+  const auto unit = picture.subspan(kLength);
+  BitReader in(unit.first(std::min(unit.size(), kHead)));
+  in.ue();  // first_mb_in_slice
+  const std::uint32_t type = in.ue() % 5;
+  return in.ok() && type < kTypes.size() ? kTypes[type] : '\0';
+}
 
 class Check {
  public:
-  Check(std::string path, Part part, const DecodeHelp& help,
-        const std::function<Status(const AudioBlock&)>& sound)
-      : path_(std::move(path)), part_(part), help_(help), sound_(sound) {}
+  Check(std::string path, const DecodeHelp& help, const std::function<Status(const AudioBlock&)>& sound)
+      : path_(std::move(path)), help_(help), sound_(sound) {
+    if (help.made != nullptr) {
+      made_ = in_coding_order(*help.made);
+    }
+  }
 
   Status open() {
     AVFormatContext* raw = nullptr;
@@ -100,12 +127,18 @@ class Check {
       return damaged(got);
     }
     for (Track& track : tracks_) {
-      TRY(is_video(track) ? finish_gop(track) : finish_sound(track));
+      TRY(is_video(track) ? feed(track, nullptr) : finish_sound(track));
+    }
+    if (help_.made != nullptr) {
+      if (film_.pictures.size() != made_.size()) {
+        return damaged(AVERROR_INVALIDDATA);
+      }
+      std::ranges::sort(film_.pictures, {}, &DecodedPicture::shown);
     }
     return {};
   }
 
-  Checked take() { return {std::move(film_), std::move(ends_)}; }
+  DecodedFilm take() { return std::move(film_); }
 
  private:
   Status add(const AVStream& stream) {
@@ -145,29 +178,48 @@ class Check {
   static bool is_video(const Track& track) { return track.decoder->codec_type == AVMEDIA_TYPE_VIDEO; }
 
   Status take_packet(Track& track) {
-    const bool video = is_video(track);
-    if (!video && part_.index != 0) {
-      return {};
+    if (is_video(track)) {
+      return help_.made == nullptr ? feed(track, packet_.get()) : take_made(track);
     }
-    if (!video && help_.memory == nullptr) {
+    if (help_.memory == nullptr) {
       return feed(track, packet_.get());
-    }
-    if (video && (packet_->flags & AV_PKT_FLAG_KEY) != 0) {
-      TRY(finish_gop(track));
     }
     av::PacketPtr mine(av_packet_alloc());
     if (!mine) {
       return fail(Code{"out-of-memory"});
     }
     av_packet_move_ref(mine.get(), packet_.get());
-    (video ? gop_ : heard_).push_back(std::move(mine));
+    heard_.push_back(std::move(mine));
+    return {};
+  }
+
+  Status take_made(Track& track) {
+    const AVPacket& packet = *packet_;
+    const std::span<const std::uint8_t> bytes(packet.data, static_cast<std::size_t>(packet.size));
+    at_ = av::from_units(packet.pts, track.stream->time_base);
+    const std::size_t number = film_.pictures.size();
+    if (number >= made_.size() || made_[number].shown != at_ ||
+        !std::ranges::equal(made_[number].packet->data, bytes)) {
+      return damaged(AVERROR_INVALIDDATA);
+    }
+    const bool key = (packet.flags & AV_PKT_FLAG_KEY) != 0;
+    film_.pictures.push_back({at_, type_of(bytes), key});
+    in_gop_ = key ? 1 : in_gop_ + 1;
+    if (in_gop_ > kDecodedOfGop) {
+      return {};
+    }
+    TRY(feed(track, &packet));
+    if (in_gop_ == kDecodedOfGop) {
+      TRY(feed(track, nullptr));
+      avcodec_flush_buffers(track.decoder.get());
+    }
     return {};
   }
 
   Status finish_sound(Track& track) {
     if (!heard_.empty()) {
-      film_.sound = digest_of("decoded sound 1", *track.stream, heard_);
-      film_.known_sound = help_.memory->find_sound(film_.sound);
+      film_.sound = digest_of(*track.stream, heard_);
+      film_.known_sound = help_.memory->find(film_.sound);
       if (const auto& known = film_.known_sound) {
         film_.sound_profile = known->profile;
         film_.sample_rate = known->sample_rate;
@@ -181,57 +233,6 @@ class Check {
       }
     }
     return feed(track, nullptr);
-  }
-
-  Status finish_gop(Track& track) {
-    if (gop_.empty()) {
-      return {};
-    }
-    if (gops_ % part_.of == part_.index) {
-      TRY(check_gop(track));
-      ends_.push_back(film_.pictures.size());
-    }
-    ++gops_;
-    gop_.clear();
-    return {};
-  }
-
-  Status check_gop(Track& track) {
-    const Time begin = av::from_units(gop_.front()->pts, track.stream->time_base);
-    const std::size_t before = film_.pictures.size();
-    const Digest digest = digest_of("decoded gop 1", *track.stream, gop_);
-    auto known = help_.memory == nullptr ? std::nullopt : help_.memory->find(digest);
-    if (known) {
-      if (before == 0) {
-        // what the pictures are, the first one tells
-        gop_.resize(1);
-        TRY(decode_gop(track));
-        film_.pictures.clear();
-      }
-      for (DecodedPicture& picture : *known) {
-        film_.pictures.push_back({begin + picture.shown, picture.type, picture.key});
-      }
-      return {};
-    }
-    TRY(decode_gop(track));
-    if (help_.memory != nullptr && !film_.interlaced) {
-      std::vector<DecodedPicture> fresh(film_.pictures.begin() + static_cast<std::ptrdiff_t>(before),
-                                        film_.pictures.end());
-      for (DecodedPicture& picture : fresh) {
-        picture.shown = picture.shown - begin;
-      }
-      help_.memory->keep(digest, fresh);
-    }
-    return {};
-  }
-
-  Status decode_gop(Track& track) {
-    for (const av::PacketPtr& packet : gop_) {
-      TRY(feed(track, packet.get()));
-    }
-    TRY(feed(track, nullptr));
-    avcodec_flush_buffers(track.decoder.get());
-    return {};
   }
 
   Status feed(Track& track, const AVPacket* packet) {
@@ -259,7 +260,7 @@ class Check {
 
   void picture(const AVCodecContext& decoder) {
     const AVFrame& f = *frame_;
-    if (film_.pictures.empty()) {
+    if (film_.size == Size{}) {
       film_.size = {f.width, f.height};
       film_.profile = named(avcodec_profile_name(decoder.codec_id, decoder.profile));
       film_.pixel_format = named(av_get_pix_fmt_name(static_cast<AVPixelFormat>(f.format)));
@@ -271,7 +272,9 @@ class Check {
       film_.aspect_den = f.sample_aspect_ratio.den;
     }
     film_.interlaced = film_.interlaced || f.interlaced_frame != 0;
-    film_.pictures.push_back({at_, av_get_picture_type_char(f.pict_type), f.key_frame != 0});
+    if (help_.made == nullptr) {
+      film_.pictures.push_back({at_, av_get_picture_type_char(f.pict_type), f.key_frame != 0});
+    }
   }
 
   Status samples(const AVCodecContext& decoder) {
@@ -306,71 +309,28 @@ class Check {
   }
 
   std::string path_;
-  Part part_;
   const DecodeHelp& help_;
   const std::function<Status(const AudioBlock&)>& sound_;
   InputPtr input_;
   av::FramePtr frame_;
   av::PacketPtr packet_;
   std::vector<Track> tracks_;
-  std::vector<av::PacketPtr> gop_;    ///< The video packets since the last key.
+  std::vector<Made> made_;
+  int in_gop_ = 0;                    ///< Pictures since the last key, itself counted.
   std::vector<av::PacketPtr> heard_;  ///< All sound packets, where a memory may know them.
-  int gops_ = 0;                      ///< Before these.
   Time at_;
   DecodedFilm film_;
-  std::vector<std::size_t> ends_;
 };
-
-Result<Checked> check_part(const std::string& path, Part part, const DecodeHelp& help,
-                           const std::function<Status(const AudioBlock&)>& sound) {
-  Check check(path, part, help, sound);
-  TRY(check.open());
-  TRY(check.run());
-  return check.take();
-}
-
-/// The pictures of all parts, GOP by GOP, as each decoder gave them.
-std::vector<DecodedPicture> joined(const std::vector<Result<Checked>>& parts) {
-  std::vector<DecodedPicture> all;
-  for (std::size_t gop = 0;; ++gop) {
-    const Checked& part = *parts[gop % parts.size()];
-    const std::size_t at = gop / parts.size();
-    if (at >= part.ends.size()) {
-      return all;
-    }
-    const auto begin = static_cast<std::ptrdiff_t>(at == 0 ? 0 : part.ends[at - 1]);
-    const auto& pictures = part.film.pictures;
-    all.insert(all.end(), pictures.begin() + begin,
-               pictures.begin() + static_cast<std::ptrdiff_t>(part.ends[at]));
-  }
-}
 
 }  // namespace
 
 Result<DecodedFilm> decode_check(const std::string& path,
                                  const std::function<Status(const AudioBlock&)>& sound,
                                  const DecodeHelp& help) {
-  std::vector<Result<Checked>> parts(static_cast<std::size_t>(std::max(1, help.workers)));
-  const auto work = [&](std::size_t index) {
-    parts[index] = check_part(path, {static_cast<int>(index), static_cast<int>(parts.size())}, help, sound);
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-      threads.emplace_back(work, i);
-    }
-    work(0);
-  }
-  for (const auto& part : parts) {
-    TRY(part);
-  }
-  std::vector<DecodedPicture> pictures = joined(parts);
-  DecodedFilm film = std::move(parts[0]->film);
-  film.pictures = std::move(pictures);
-  for (const auto& part : parts) {
-    film.interlaced = film.interlaced || part->film.interlaced;
-  }
-  return film;
+  Check check(path, help, sound);
+  TRY(check.open());
+  TRY(check.run());
+  return check.take();
 }
 
 }  // namespace capsule::media

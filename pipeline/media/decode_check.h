@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "base/time.h"
+#include "media/muxer.h"
 
 namespace capsule::media {
 
@@ -45,31 +46,29 @@ struct DecodedFilm {
   std::optional<DecodedSound> known_sound;  ///< As the memory has it: it was not decoded again.
 };
 
-/// Remembers GOPs and soundtracks that were decoded without a fault, by their bytes: what was whole once is
-/// whole wherever it stands. Called from several threads.
-class GopMemory {
+/// Remembers soundtracks that were decoded without a fault, by their packets: what was whole once is whole
+/// under any pictures.
+class SoundMemory {
  public:
-  virtual ~GopMemory() = default;
-  /// The pictures of a GOP, timed from its first packet; nullopt where it was never decoded.
-  virtual std::optional<std::vector<DecodedPicture>> find(const Digest& gop) = 0;
-  virtual void keep(const Digest& gop, const std::vector<DecodedPicture>& pictures) = 0;
-  virtual std::optional<DecodedSound> find_sound(const Digest& sound) = 0;
+  virtual ~SoundMemory() = default;
+  virtual std::optional<DecodedSound> find(const Digest& sound) = 0;
   /// Told by whoever measures what decode_check() gave.
-  virtual void keep_sound(const Digest& digest, const DecodedSound& sound) = 0;
+  virtual void keep(const Digest& digest, const DecodedSound& sound) = 0;
 };
 
-/// Who decodes, and what need not be decoded again.
+/// What need not be decoded to be known.
 struct DecodeHelp {
-  int workers = 1;  ///< Threads that share out the GOPs.
-  GopMemory* memory = nullptr;
+  const MuxJob* made = nullptr;  ///< What the file was written from.
+  SoundMemory* memory = nullptr;
 };
 
 /// Decodes every picture and all sound of an MP4 as a player without edit lists would, strictly: the first
 /// damage ends it ("decode-damaged": path, seconds, native). Deblocking is left out, as it can neither fail
-/// nor hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time, on the caller's thread;
-/// an error of `sound` ends the work. GOPs must be closed; of those that the memory knows, the file's bytes
-/// are read and hashed, and only the very first picture is decoded; of sound that it knows, nothing, and
-/// `sound` is not called.
+/// nor hide a fault. Stereo 48 kHz sound goes to `sound` in order, a frame at a time; an error of `sound`
+/// ends the work. Sound that the memory knows is not decoded, and `sound` is not called. Of a file that was
+/// just made, every picture must be the encoder's, byte for byte and at its time, which finds more than
+/// decoding can: a damaged picture often decodes. Only the first two of each GOP are decoded, so that what is
+/// said of the pictures is what a decoder says.
 Result<DecodedFilm> decode_check(const std::string& path,
                                  const std::function<Status(const AudioBlock&)>& sound,
                                  const DecodeHelp& help = {});

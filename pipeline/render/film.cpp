@@ -11,11 +11,11 @@
 #include "base/files.h"
 #include "base/program.h"
 #include "media/versions.h"
-#include "render/gop_memory.h"
 #include "render/pictures.h"
 #include "render/publication.h"
 #include "render/size_cap.h"
 #include "render/sound.h"
+#include "render/sound_memory.h"
 #include "render/still_memory.h"
 #include "timeline/describe_sound.h"
 
@@ -260,8 +260,8 @@ struct FilmMaker::Work {
     publication.sound = sound_ ? &*sound_ : nullptr;
     TRY_ASSIGN(publication.poster, pictures().poster());
     publication.warnings = shown().warnings;
-    StoredGops decoded(environment_.store);
-    publication.help = {options_.in_company ? 1 : environment_.jobs, &decoded};
+    StoredSounds measured(environment_.store);
+    publication.measured = &measured;
     for (Error& warning : log_.take()) {
       publication.warnings.push_back(std::move(warning));
     }

@@ -32,7 +32,6 @@ struct FilmOptions {
   SinkKind sink = SinkKind::kEncode;
   bool allow_damaged = false;       ///< Go on where a clip has damaged pictures; else "pictures-damaged".
   std::optional<Time> from, until;  ///< Only this stretch of the film.
-  bool in_company = false;          ///< Other films are made meanwhile: verifying takes one processor.
   bool skip_unchanged = false;  ///< Leave a published film alone whose inputs are those of its last render.
   /// Told of every segment when it is ready and kept, in any order, by several threads at once; may be empty.
   std::function<void(const SegmentNews&)> on_segment;

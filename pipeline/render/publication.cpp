@@ -151,7 +151,7 @@ Result<deliver::Verified> publish(const Publication& p, text::FontLibrary& fonts
   job.poster = p.poster;
   job.cues = cue_tracks(p);
   job.manifest = manifest_of(p, fonts);
-  job.help = p.help;
+  job.measured = p.measured;
   TRY_ASSIGN(deliver::Published published, deliver::publish(job));
   return published.verified;
 }

@@ -46,8 +46,8 @@ bool same(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) {
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  static constexpr std::array<std::string_view, kKinds.size()> kNames{"segment", "sound", "poster", "record",
-                                                                      "gop",     "facts", "still"};
+  static constexpr std::array<std::string_view, kKinds.size()> kNames{"segment",  "sound", "poster", "record",
+                                                                      "loudness", "facts", "still"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -12,11 +12,11 @@
 namespace capsule::store {
 
 /// What an entry holds; its name is the ending of the entry's file.
-enum class Kind : std::uint32_t { kSegment, kSound, kPoster, kRecord, kGop, kFacts, kStill };
-inline constexpr std::array kKinds{Kind::kSegment, Kind::kSound, Kind::kPoster, Kind::kRecord,
-                                   Kind::kGop,     Kind::kFacts, Kind::kStill};
+enum class Kind : std::uint32_t { kSegment, kSound, kPoster, kRecord, kLoudness, kFacts, kStill };
+inline constexpr std::array kKinds{Kind::kSegment,  Kind::kSound, Kind::kPoster, Kind::kRecord,
+                                   Kind::kLoudness, Kind::kFacts, Kind::kStill};
 
-/// "segment", "sound", "poster", "record", "gop", "facts", "still".
+/// "segment", "sound", "poster", "record", "loudness", "facts", "still".
 std::string_view name_of(Kind kind);
 
 struct EntryName {

@@ -199,100 +199,96 @@ TEST_CASE("a disk that is full anywhere on the way is an error") {
   CHECK(write_mp4("/nowhere/at/all.mp4", film.job()).error().code == Code{"output-failed"});
 }
 
-TEST_CASE("decode_check finds the same with any number of workers") {
+TEST_CASE("of a film that was just made the check finds what decoding all of it finds") {
   VideoSettings settings = small_settings();
   settings.b_frames = 3;
-  const Film film = make_film(settings, {48, 12, 30, 17, 25}, 1.0);
+  const Film film = make_film(settings, {48, 12, 30, 17, 25, 1, 2}, 1.0);
   const TempFolder folder;
   const std::string path = folder.path("film.mp4");
-  REQUIRE(write_mp4(path, film.job()).has_value());
-  const Decoded one = decode(path);
-  for (const int workers : {2, 3, 8}) {
-    CAPTURE(workers);
-    const Decoded many = decode(path, {workers, nullptr});
-    CHECK(many.sound == one.sound);
-    CHECK(many.film.samples == one.film.samples);
-    REQUIRE(many.film.pictures.size() == 132);
-    for (std::size_t i = 0; i < one.film.pictures.size(); ++i) {
-      CAPTURE(i);
-      CHECK(many.film.pictures[i].shown == one.film.pictures[i].shown);
-      CHECK(many.film.pictures[i].type == one.film.pictures[i].type);
-      CHECK(many.film.pictures[i].key == one.film.pictures[i].key);
-    }
+  const MuxJob job = film.job();
+  REQUIRE(write_mp4(path, job).has_value());
+  const Decoded all = decode(path);
+  const Decoded known = decode(path, {&job, nullptr});
+  CHECK(known.sound == all.sound);
+  CHECK(known.film.samples == all.film.samples);
+  CHECK(known.film.size == all.film.size);
+  CHECK(known.film.profile == all.film.profile);
+  CHECK(known.film.matrix == all.film.matrix);
+  REQUIRE(known.film.pictures.size() == 135);
+  REQUIRE(all.film.pictures.size() == 135);
+  for (std::size_t i = 0; i < all.film.pictures.size(); ++i) {
+    CAPTURE(i);
+    CHECK(known.film.pictures[i].shown == all.film.pictures[i].shown);
+    CHECK(known.film.pictures[i].type == all.film.pictures[i].type);
+    CHECK(known.film.pictures[i].key == all.film.pictures[i].key);
   }
 }
 
-class Notebook final : public GopMemory {
+TEST_CASE("a film whose pictures are not those that were made is refused: one bit, one place, one missing") {
+  const TempFolder folder;
+  const Film film = make_film(small_settings(), {48, 12}, 0.5);
+  MuxJob job = film.job();
+  REQUIRE(write_mp4(folder.path("film.mp4"), job).has_value());
+  const auto ignore = [](const AudioBlock&) -> Status { return {}; };
+  const auto refused = [&](const std::string& path, const MuxJob& made) {
+    const auto found = decode_check(path, ignore, {&made, nullptr});
+    return !found && found.error().code == Code{"decode-damaged"};
+  };
+  CHECK_FALSE(refused(folder.path("film.mp4"), job));
+  const std::string bytes = read(folder.path("film.mp4"));
+  for (const std::size_t share : {1, 2, 3, 4, 5, 6, 7}) {
+    CAPTURE(share);
+    const std::vector<Packet>& packets = *job.segments[0];
+    const std::string picture(packets[share * 5].data.begin(), packets[share * 5].data.end());
+    const std::size_t at = bytes.find(picture);
+    REQUIRE(at != std::string::npos);
+    std::string hurt = bytes;
+    char& last = hurt[at + picture.size() - 1];
+    last = static_cast<char>(last ^ 0x10);
+    folder.write("hurt.mp4", hurt);
+    CHECK(refused(folder.path("hurt.mp4"), job));
+  }
+  const std::vector<Packet> other(job.segments[1]->rbegin(), job.segments[1]->rend());
+  MuxJob swapped = job;
+  swapped.segments[1] = &other;
+  CHECK(refused(folder.path("film.mp4"), swapped));
+  MuxJob shorter = job;
+  shorter.segments.pop_back();
+  CHECK(refused(folder.path("film.mp4"), shorter));
+  MuxJob longer = job;
+  longer.segments.push_back(job.segments[1]);
+  longer.segment_begins.push_back(60);
+  CHECK(refused(folder.path("film.mp4"), longer));
+}
+
+class Notebook final : public SoundMemory {
  public:
-  std::optional<std::vector<DecodedPicture>> find(const Digest& gop) override {
-    const auto found = known_.find(gop);
-    hits += found != known_.end() ? 1 : 0;
-    return found == known_.end() ? std::nullopt : std::optional(found->second);
-  }
-
-  void keep(const Digest& gop, const std::vector<DecodedPicture>& pictures) override {
-    known_[gop] = pictures;
-  }
-
-  std::optional<DecodedSound> find_sound(const Digest& sound) override {
+  std::optional<DecodedSound> find(const Digest& sound) override {
     const auto found = sounds_.find(sound);
     return found == sounds_.end() ? std::nullopt : std::optional(found->second);
   }
 
-  void keep_sound(const Digest& digest, const DecodedSound& sound) override { sounds_[digest] = sound; }
-
-  int hits = 0;
+  void keep(const Digest& digest, const DecodedSound& sound) override { sounds_[digest] = sound; }
 
  private:
-  std::map<Digest, std::vector<DecodedPicture>> known_;
   std::map<Digest, DecodedSound> sounds_;
 };
-
-TEST_CASE(
-    "a GOP that was decoded once is known wherever it stands, and only as long as its bytes are the same") {
-  VideoSettings settings = small_settings();
-  settings.b_frames = 3;
-  const TempFolder folder;
-  const Film film = make_film(settings, {48, 12, 30}, 0.5);
-  REQUIRE(write_mp4(folder.path("film.mp4"), film.job()).has_value());
-  Notebook notebook;
-  const Decoded fresh = decode(folder.path("film.mp4"), {1, &notebook});
-  CHECK(notebook.hits == 0);
-  const Decoded again = decode(folder.path("film.mp4"), {1, &notebook});
-  CHECK(notebook.hits == 3);
-  CHECK(again.film.size == fresh.film.size);
-  CHECK(again.film.profile == fresh.film.profile);
-  REQUIRE(again.film.pictures.size() == fresh.film.pictures.size());
-  for (std::size_t i = 0; i < fresh.film.pictures.size(); ++i) {
-    CAPTURE(i);
-    CHECK(again.film.pictures[i].shown == fresh.film.pictures[i].shown);
-    CHECK(again.film.pictures[i].type == fresh.film.pictures[i].type);
-  }
-  std::string bytes = read(folder.path("film.mp4"));
-  const std::size_t middle = bytes.find("mdat") + 3000;
-  for (std::size_t i = 0; i < 3000 && middle + i < bytes.size(); ++i) {
-    bytes[middle + i] = static_cast<char>(bytes[middle + i] ^ 0x5A);
-  }
-  folder.write("hurt.mp4", bytes);
-  const auto ignore = [](const AudioBlock&) -> Status { return {}; };
-  CHECK(decode_check(folder.path("hurt.mp4"), ignore, {1, &notebook}).error().code == Code{"decode-damaged"});
-}
 
 TEST_CASE("sound that was decoded and measured once is not decoded again; other sound is") {
   const TempFolder folder;
   const Film film = make_film(small_settings(), {24}, 0.5);
   REQUIRE(write_mp4(folder.path("film.mp4"), film.job()).has_value());
   Notebook notebook;
-  const Decoded fresh = decode(folder.path("film.mp4"), {2, &notebook});
+  const Decoded fresh = decode(folder.path("film.mp4"), {nullptr, &notebook});
   CHECK_FALSE(fresh.film.known_sound.has_value());
   CHECK(fresh.sound == decode(folder.path("film.mp4")).sound);
   const DecodedFilm& f = fresh.film;
-  notebook.keep_sound(f.sound, {f.sound_profile, f.sample_rate, f.channels, f.samples, -16, -1.5});
+  notebook.keep(f.sound, {f.sound_profile, f.sample_rate, f.channels, f.samples, -16, -1.5});
 
   // The same soundtrack under other pictures.
   const Film other = make_film(small_settings(), {12, 12}, 0.5);
   REQUIRE(write_mp4(folder.path("other.mp4"), other.job()).has_value());
-  const Decoded again = decode(folder.path("other.mp4"), {2, &notebook});
+  const Decoded again = decode(folder.path("other.mp4"), {nullptr, &notebook});
   REQUIRE(again.film.known_sound.has_value());
   CHECK(again.film.known_sound->integrated_lufs == -16);
   CHECK(again.sound.empty());
@@ -303,7 +299,7 @@ TEST_CASE("sound that was decoded and measured once is not decoded again; other 
 
   const Film louder = make_film(small_settings(), {24}, 0.6);
   REQUIRE(write_mp4(folder.path("louder.mp4"), louder.job()).has_value());
-  const Decoded unknown = decode(folder.path("louder.mp4"), {2, &notebook});
+  const Decoded unknown = decode(folder.path("louder.mp4"), {nullptr, &notebook});
   CHECK_FALSE(unknown.film.known_sound.has_value());
   CHECK_FALSE(unknown.sound.empty());
 }
@@ -321,7 +317,6 @@ TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
   }
   folder.write("hurt.mp4", hurt);
   CHECK(decode_check(folder.path("hurt.mp4"), ignore).error().code == Code{"decode-damaged"});
-  CHECK(decode_check(folder.path("hurt.mp4"), ignore, {2, nullptr}).error().code == Code{"decode-damaged"});
   folder.write("cut.mp4", bytes.substr(0, bytes.size() * 2 / 3));
   CHECK_FALSE(decode_check(folder.path("cut.mp4"), ignore).has_value());
   folder.write("none.mp4", "hello");

@@ -1,0 +1,24 @@
+#pragma once
+#include <optional>
+
+#include "base/hash.h"
+#include "media/decode_check.h"
+#include "store/store.h"
+
+namespace capsule::render {
+
+/// The store as memory of soundtracks that were decoded whole and measured. Without a store nothing is ever
+/// known. Thread-safe.
+class StoredSounds final : public media::SoundMemory {
+ public:
+  /// `store` may be empty and outlives this.
+  explicit StoredSounds(store::Store* store) : store_(store) {}
+
+  std::optional<media::DecodedSound> find(const Digest& sound) override;
+  void keep(const Digest& digest, const media::DecodedSound& sound) override;
+
+ private:
+  store::Store* store_;
+};
+
+}  // namespace capsule::render
