@@ -17,7 +17,7 @@ constexpr double kDown = 1.0 / 120;
 constexpr double kUp = 1.0 / 500;
 
 // Sum of the mean power of all points before each.
-std::vector<double> running_power(const AudioBlock& voice) {
+std::vector<double> running_power(const SoundView& voice) {
   const auto points = static_cast<std::size_t>((voice.frames() + kHop - 1) / kHop);
   std::vector<double> sums(points + 1, 0);
   for (std::size_t p = 0; p < points; ++p) {
@@ -25,15 +25,16 @@ std::vector<double> running_power(const AudioBlock& voice) {
     const std::int64_t to = std::min(from + kHop, voice.frames());
     double power = 0;
     for (std::int64_t i = from * kChannels; i < to * kChannels; ++i) {
-      const double x = voice.samples[static_cast<std::size_t>(i)];
+      const double x = voice.samples()[static_cast<std::size_t>(i)];
       power += x * x;
     }
     sums[p + 1] = sums[p] + power / (static_cast<double>(kHop) * kChannels);
+    voice.passed(to);
   }
   return sums;
 }
 
-std::vector<double> speaking(const AudioBlock& voice) {
+std::vector<double> speaking(const SoundView& voice) {
   const std::vector<double> sums = running_power(voice);
   const std::size_t points = sums.size() - 1;
   std::vector<double> out(points, 0);
@@ -58,7 +59,7 @@ std::vector<double> speaking(const AudioBlock& voice) {
 
 }  // namespace
 
-DuckCurve::DuckCurve(const AudioBlock& voice, double depth_db) {
+DuckCurve::DuckCurve(const SoundView& voice, double depth_db) {
   std::vector<double> depth = depth_db > 0 ? speaking(voice) : std::vector<double>{};
   for (std::size_t p = 1; p < depth.size(); ++p) {
     depth[p] = std::max(depth[p], depth[p - 1] - kUp);

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/stream.h"
+#include "base/tape.h"
 
 namespace capsule::audio {
 
@@ -14,7 +14,7 @@ class DuckCurve {
   /// From the voice as it stands in the film (from frame 0). It counts as speaking where its level over 50 ms
   /// is above -40 dBFS; pauses under 0.4 s are bridged. The way down takes 120 ms and is over when the voice
   /// starts, the way up 500 ms from its end; both are linear in dB with rounded corners.
-  DuckCurve(const AudioBlock& voice, double depth_db);
+  DuckCurve(const SoundView& voice, double depth_db);
 
   /// The factor for the music at a frame of the film.
   [[nodiscard]] float gain_at(std::int64_t frame) const;

@@ -48,11 +48,11 @@ class PeakScanner {
  public:
   // peaks[i]: the largest absolute value at frame begin + i and up to its neighbours. Where all samples
   // around are so low that nothing can exceed `floor`, only the samples themselves are looked at.
-  void scan(const AudioBlock& block, std::int64_t begin, std::int64_t end, float floor) {
+  void scan(const SoundView& sound, std::int64_t begin, std::int64_t end, float floor) {
     const auto count = static_cast<std::size_t>(end - begin);
     peaks_.assign(count, 0);
     for (int channel = 0; channel < kChannels; ++channel) {
-      copy(block, begin, end, channel);
+      copy(sound, begin, end, channel);
       float highest = 0;
       for (const float x : samples_) {
         highest = std::max(highest, std::abs(x));
@@ -69,13 +69,13 @@ class PeakScanner {
   [[nodiscard]] const std::vector<float>& peaks() const { return peaks_; }
 
  private:
-  void copy(const AudioBlock& block, std::int64_t begin, std::int64_t end, int channel) {
+  void copy(const SoundView& sound, std::int64_t begin, std::int64_t end, int channel) {
     samples_.assign(static_cast<std::size_t>(end - begin + std::int64_t{2} * kReach), 0);
     const std::int64_t from = std::max<std::int64_t>(0, begin - kReach);
-    const std::int64_t to = std::min(block.frames(), end + kReach);
+    const std::int64_t to = std::min(sound.frames(), end + kReach);
     for (std::int64_t i = from; i < to; ++i) {
       samples_[static_cast<std::size_t>(i - begin + kReach)] =
-          block.samples[static_cast<std::size_t>(i * kChannels + channel)];
+          sound.samples()[static_cast<std::size_t>(i * kChannels + channel)];
     }
   }
 
@@ -140,29 +140,30 @@ class GainSmoother {
   std::size_t at_ = 0;
 };
 
-void turn(AudioBlock& block, std::int64_t frame, double gain) {
-  if (gain == 1 || frame < 0 || frame >= block.frames()) {
+void turn(const SoundSpan& sound, std::int64_t frame, double gain) {
+  if (gain == 1 || frame < 0 || frame >= sound.frames()) {
     return;
   }
   for (int channel = 0; channel < kChannels; ++channel) {
-    float& x = block.samples[static_cast<std::size_t>(frame * kChannels + channel)];
+    float& x = sound.samples()[static_cast<std::size_t>(frame * kChannels + channel)];
     x = static_cast<float>(x * gain);
   }
 }
 
 }  // namespace
 
-double true_peak(const AudioBlock& block) {
+double true_peak(const SoundView& sound) {
   PeakScanner scanner;
   float highest = 0;
-  for (std::int64_t begin = 0; begin < block.frames(); begin += kStep) {
-    scanner.scan(block, begin, std::min(begin + kStep, block.frames()), highest);
+  for (std::int64_t begin = 0; begin < sound.frames(); begin += kStep) {
+    scanner.scan(sound, begin, std::min(begin + kStep, sound.frames()), highest);
     highest = std::max(highest, *std::ranges::max_element(scanner.peaks()));
+    sound.passed(begin);
   }
   return highest;
 }
 
-bool limit(AudioBlock& block, double ceiling) {
+bool limit(const SoundSpan& sound, double ceiling) {
   constexpr auto kDelay = static_cast<std::int64_t>(kLookAhead);
   PeakScanner scanner;
   GainSmoother smoother;
@@ -170,31 +171,37 @@ bool limit(AudioBlock& block, double ceiling) {
   const auto push = [&](std::int64_t frame, double wanted) {
     const double gain = smoother.push(wanted);
     acted = acted || wanted < 1;
-    turn(block, frame - kDelay, gain);
+    turn(sound, frame - kDelay, gain);
   };
   // A step's peaks are read before its samples are turned: these lag by the look-ahead, which exceeds the
   // filter.
-  for (std::int64_t begin = 0; begin < block.frames(); begin += kStep) {
-    const std::int64_t end = std::min(begin + kStep, block.frames());
-    scanner.scan(block, begin, end, static_cast<float>(ceiling));
+  for (std::int64_t begin = 0; begin < sound.frames(); begin += kStep) {
+    const std::int64_t end = std::min(begin + kStep, sound.frames());
+    scanner.scan(sound, begin, end, static_cast<float>(ceiling));
     for (std::int64_t i = begin; i < end; ++i) {
       const double peak = scanner.peaks()[static_cast<std::size_t>(i - begin)];
       push(i, peak > ceiling ? ceiling / peak : 1);
     }
+    sound.passed(std::max<std::int64_t>(0, begin - kDelay));
   }
-  for (std::int64_t i = block.frames(); i < block.frames() + kDelay; ++i) {
+  for (std::int64_t i = sound.frames(); i < sound.frames() + kDelay; ++i) {
     push(i, 1);
   }
   return acted;
 }
 
-void scale(AudioBlock& block, double factor) {
+void scale(const SoundSpan& sound, double factor) {
   if (factor == 1) {
     return;
   }
   const auto gain = static_cast<float>(factor);
-  for (float& x : block.samples) {
-    x *= gain;
+  const std::span<float> samples = sound.samples();
+  for (std::int64_t begin = 0; begin < sound.frames(); begin += kStep) {
+    const std::int64_t end = std::min(begin + kStep, sound.frames());
+    for (std::int64_t i = begin * kChannels; i < end * kChannels; ++i) {
+      samples[static_cast<std::size_t>(i)] *= gain;
+    }
+    sound.passed(end);
   }
 }
 

@@ -15,20 +15,27 @@ constexpr double kGateLufs = -70;   // BS.1770's absolute gate: the meter hears 
 constexpr int kRounds = 3;
 
 // The meter wants 0.4 s at least; shorter sound is repeated for it.
-double loudness_of(const AudioBlock& block) {
+double loudness_of(const SoundView& sound) {
   constexpr std::int64_t kShortest = kSampleRate;
-  if (block.frames() >= kShortest || block.frames() == 0) {
-    return integrated_loudness(block);
+  if (sound.frames() >= kShortest || sound.frames() == 0) {
+    return integrated_loudness(sound);
   }
   AudioBlock repeated;
   while (repeated.frames() < kShortest) {
-    repeated.samples.insert(repeated.samples.end(), block.samples.begin(), block.samples.end());
+    repeated.samples.insert(repeated.samples.end(), sound.samples().begin(), sound.samples().end());
   }
   return integrated_loudness(repeated);
 }
 
-bool is_silent(const AudioBlock& block) {
-  return std::ranges::all_of(block.samples, [](float x) { return x == 0; });
+bool is_silent(const SoundView& sound) {
+  for (std::int64_t frame = 0; frame < sound.frames(); ++frame) {
+    const auto here = sound.samples().subspan(static_cast<std::size_t>(frame * kChannels), kChannels);
+    if (std::ranges::any_of(here, [](float x) { return x != 0; })) {
+      return false;
+    }
+    sound.passed(frame);
+  }
+  return true;
 }
 
 // How much of a nudge in gain arrives as loudness, guessed before the first and learned from each.
@@ -37,24 +44,24 @@ double learn_yield(double got, double step) {
 }
 
 // Limits, then nudges the loudness back that the limiter took. Each round works on what the last one left.
-double settle(AudioBlock& block, double target, double ceiling) {
+double settle(const SoundSpan& sound, double target, double ceiling) {
   constexpr double kMargin = 0.994;  // 0.05 dB for what the moving gain itself adds between samples.
   double yield = 0.7;
   double off = 0;
   double step = 0;
-  for (int round = 0; limit(block, ceiling * kMargin) || round > 0; ++round) {
-    const double now = target - loudness_of(block);
+  for (int round = 0; limit(sound, ceiling * kMargin) || round > 0; ++round) {
+    const double now = target - loudness_of(sound);
     yield = round > 0 ? learn_yield(off - now, step) : yield;
     off = now;
     if (std::abs(off) <= kTolerance || round == kRounds) {
       break;
     }
     step = off / yield;
-    scale(block, from_db(step));
+    scale(sound, from_db(step));
   }
-  const double peak = true_peak(block);
+  const double peak = true_peak(sound);
   if (peak > ceiling) {
-    scale(block, ceiling / peak);
+    scale(sound, ceiling / peak);
   }
   return off;
 }
@@ -65,12 +72,12 @@ double from_db(double db) {
   return std::pow(10.0, db / 20);
 }
 
-void master(AudioBlock& block, double loudness_lufs, double true_peak_dbtp, Reporter& reporter) {
-  if (is_silent(block)) {
+void master(const SoundSpan& sound, double loudness_lufs, double true_peak_dbtp, Reporter& reporter) {
+  if (is_silent(sound)) {
     reporter.warn({Code{"sound-silent"}, {}, {}, {}, {}});
     return;
   }
-  const double measured = std::max(kGateLufs, loudness_of(block));
+  const double measured = std::max(kGateLufs, loudness_of(sound));
   const double gain = std::min(loudness_lufs - measured, kLargestGainDb);
   const double target = measured + gain;
   if (target < loudness_lufs - kPromised) {
@@ -82,8 +89,8 @@ void master(AudioBlock& block, double loudness_lufs, double true_peak_dbtp, Repo
                    {},
                    {}});
   }
-  scale(block, from_db(gain));
-  const double off = settle(block, target, from_db(true_peak_dbtp));
+  scale(sound, from_db(gain));
+  const double off = settle(sound, target, from_db(true_peak_dbtp));
   if (std::abs(off) > kPromised) {
     reporter.warn({Code{"loudness-missed"},
                    {{"measured", std::round((target - off) * 10) / 10}, {"target", loudness_lufs}},

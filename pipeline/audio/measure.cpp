@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <new>
+#include <span>
 
 #include "audio/loudness.h"
 #include "audio/soundtrack.h"
@@ -27,10 +28,18 @@ Meter make_meter(int mode) {
   return meter;
 }
 
-void feed(ebur128_state& meter, const AudioBlock& block) {
-  if (ebur128_add_frames_float(&meter, block.samples.data(), static_cast<std::size_t>(block.frames())) !=
-      EBUR128_SUCCESS) {
+void feed(ebur128_state& meter, std::span<const float> samples) {
+  if (ebur128_add_frames_float(&meter, samples.data(), samples.size() / kChannels) != EBUR128_SUCCESS) {
     throw std::bad_alloc();
+  }
+}
+
+void feed_all(ebur128_state& meter, const SoundView& sound) {
+  for (std::int64_t begin = 0; begin < sound.frames(); begin += kSampleRate) {
+    const std::int64_t count = std::min<std::int64_t>(kSampleRate, sound.frames() - begin);
+    feed(meter, sound.samples().subspan(static_cast<std::size_t>(begin * kChannels),
+                                        static_cast<std::size_t>(count * kChannels)));
+    sound.passed(begin + count);
   }
 }
 
@@ -40,11 +49,21 @@ double integrated(ebur128_state& meter) {
                                                                    : -std::numeric_limits<double>::infinity();
 }
 
+Loudness loudness_in(ebur128_state& meter) {
+  double peak = 0;
+  for (unsigned channel = 0; channel < kChannels; ++channel) {
+    double one = 0;
+    ebur128_true_peak(&meter, channel, &one);
+    peak = std::max(peak, one);
+  }
+  return {integrated(meter), 20 * std::log10(peak)};
+}
+
 }  // namespace
 
-double integrated_loudness(const AudioBlock& block) {
+double integrated_loudness(const SoundView& sound) {
   const Meter meter = make_meter(EBUR128_MODE_I);
-  feed(*meter, block);
+  feed_all(*meter, sound);
   return integrated(*meter);
 }
 
@@ -59,23 +78,17 @@ LoudnessMeter::LoudnessMeter(LoudnessMeter&&) noexcept = default;
 LoudnessMeter& LoudnessMeter::operator=(LoudnessMeter&&) noexcept = default;
 
 void LoudnessMeter::add(const AudioBlock& block) {
-  feed(*state_->meter, block);
+  feed(*state_->meter, block.samples);
 }
 
 Loudness LoudnessMeter::measured() const {
-  double peak = 0;
-  for (unsigned channel = 0; channel < kChannels; ++channel) {
-    double one = 0;
-    ebur128_true_peak(state_->meter.get(), channel, &one);
-    peak = std::max(peak, one);
-  }
-  return {integrated(*state_->meter), 20 * std::log10(peak)};
+  return loudness_in(*state_->meter);
 }
 
-Loudness measure(const AudioBlock& block) {
-  LoudnessMeter meter;
-  meter.add(block);
-  return meter.measured();
+Loudness measure(const SoundView& sound) {
+  const Meter meter = make_meter(EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK);
+  feed_all(*meter, sound);
+  return loudness_in(*meter);
 }
 
 }  // namespace capsule::audio

@@ -43,10 +43,10 @@ float sane(float x) {
 class Mixer {
  public:
   Mixer(const timeline::Timeline& timeline, const SoundOf& sound_of, std::stop_token stop)
-      : timeline_(timeline), sound_of_(sound_of), stop_(std::move(stop)) {
-    const Time length = start_of(timeline.frames, timeline.rate);
-    bus_.samples.resize(static_cast<std::size_t>(std::max<std::int64_t>(0, samples_at(length))) * kChannels);
-  }
+      : timeline_(timeline),
+        sound_of_(sound_of),
+        stop_(std::move(stop)),
+        bus_(Tape::make(samples_at(start_of(timeline.frames, timeline.rate)))) {}
 
   Status add_all(const std::vector<timeline::SoundClip>& clips, const DuckCurve& duck) {
     for (const timeline::SoundClip& clip : clips) {
@@ -55,7 +55,7 @@ class Mixer {
     return {};
   }
 
-  [[nodiscard]] AudioBlock& bus() { return bus_; }
+  [[nodiscard]] Tape& bus() { return bus_; }
 
  private:
   Status add_one(const timeline::SoundClip& clip, const DuckCurve& duck) {
@@ -79,7 +79,7 @@ class Mixer {
       placing.loop = std::max<std::int64_t>(1, samples_at(whole));
       placing.loop_offset = offset;
     }
-    TRY_ASSIGN(const AudioBlock sound,
+    TRY_ASSIGN(const Tape sound,
                sound_of_(clip.file, loops ? Time{} : clip.in, clip.speed, loops ? placing.loop : wanted));
     add(bus_, sound, placing, duck);
     return {};
@@ -88,12 +88,12 @@ class Mixer {
   const timeline::Timeline& timeline_;
   const SoundOf& sound_of_;
   std::stop_token stop_;
-  AudioBlock bus_;
+  Tape bus_;
 };
 
 }  // namespace
 
-void add(AudioBlock& bus, const AudioBlock& sound, const Placing& placing, const DuckCurve& duck) {
+void add(const SoundSpan& bus, const SoundView& sound, const Placing& placing, const DuckCurve& duck) {
   const double gain = from_db(placing.gain_db);
   const std::int64_t length = sound.frames();
   for (std::int64_t frame = std::max<std::int64_t>(0, placing.begin);
@@ -112,18 +112,20 @@ void add(AudioBlock& bus, const AudioBlock& sound, const Placing& placing, const
     }
     const float factor = static_cast<float>(here) * duck.gain_at(frame);
     for (int channel = 0; channel < kChannels; ++channel) {
-      bus.samples[static_cast<std::size_t>(frame * kChannels + channel)] +=
-          factor * sane(sound.samples[static_cast<std::size_t>(position * kChannels + channel)]);
+      bus.samples()[static_cast<std::size_t>(frame * kChannels + channel)] +=
+          factor * sane(sound.samples()[static_cast<std::size_t>(position * kChannels + channel)]);
     }
+    bus.passed(frame);
+    sound.passed(position);
   }
 }
 
-Result<std::optional<AudioBlock>> mix_with(const timeline::Timeline& timeline, double true_peak_dbtp,
-                                           const SoundOf& sound_of, Reporter& reporter,
-                                           const std::stop_token& stop) {
+Result<std::optional<Tape>> mix_with(const timeline::Timeline& timeline, double true_peak_dbtp,
+                                     const SoundOf& sound_of, Reporter& reporter,
+                                     const std::stop_token& stop) {
   const timeline::Sound& sound = timeline.sound;
   if (sound.music.empty() && sound.voice.empty() && sound.clips.empty()) {
-    return std::optional<AudioBlock>{};
+    return std::optional<Tape>{};
   }
   if (samples_at(start_of(timeline.frames, timeline.rate)) > kLongestFilm) {
     return fail(Code{"film-too-long"}, {{"length", start_of(timeline.frames, timeline.rate).to_seconds()},

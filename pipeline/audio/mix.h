@@ -10,12 +10,12 @@ namespace capsule::audio {
 
 /// Sound of file number `file` of the timeline from source time `in` at `speed`, exactly `frames` frames
 /// long. source::sound behind mix(), tables in tests.
-using SoundOf = std::function<Result<AudioBlock>(int file, Time in, Time speed, std::int64_t frames)>;
+using SoundOf = std::function<Result<Tape>(int file, Time in, Time speed, std::int64_t frames)>;
 
 /// mix() with the decoding handed in.
-Result<std::optional<AudioBlock>> mix_with(const timeline::Timeline& timeline, double true_peak_dbtp,
-                                           const SoundOf& sound_of, Reporter& reporter,
-                                           const std::stop_token& stop);
+Result<std::optional<Tape>> mix_with(const timeline::Timeline& timeline, double true_peak_dbtp,
+                                     const SoundOf& sound_of, Reporter& reporter,
+                                     const std::stop_token& stop);
 
 /// Where in the film a decoded sound goes, and how loud. Fades are raised cosines. `loop` > 0: behind that
 /// many frames of the sound it begins again, with 4 ms of fading at the seam.
@@ -28,6 +28,6 @@ struct Placing {
 };
 
 /// Adds a sound to the film's bus. Values that are no numbers count as silence, others are held within ±16.
-void add(AudioBlock& bus, const AudioBlock& sound, const Placing& placing, const DuckCurve& duck);
+void add(const SoundSpan& bus, const SoundView& sound, const Placing& placing, const DuckCurve& duck);
 
 }  // namespace capsule::audio

@@ -5,7 +5,7 @@
 
 #include "base/report.h"
 #include "base/result.h"
-#include "base/stream.h"
+#include "base/tape.h"
 #include "timeline/timeline.h"
 
 namespace capsule::audio {
@@ -34,13 +34,13 @@ class LoudnessMeter {
   std::unique_ptr<State> state_;
 };
 
-/// The same of one block.
-Loudness measure(const AudioBlock& block);
+/// The same of sound that is there as a whole.
+Loudness measure(const SoundView& sound);
 
 /// The film's sound: music, voice and clips mixed, music ducked under the voice, one gain to the loudness
 /// wanted and a look-ahead limiter that holds the true peak under the ceiling. Exactly the film's length in
 /// samples. nullopt when the timeline has no sound.
-Result<std::optional<AudioBlock>> mix(const timeline::Timeline& timeline, double true_peak_dbtp,
-                                      Reporter& reporter, const std::stop_token& stop);
+Result<std::optional<Tape>> mix(const timeline::Timeline& timeline, double true_peak_dbtp, Reporter& reporter,
+                                const std::stop_token& stop);
 
 }  // namespace capsule::audio

@@ -14,6 +14,18 @@ constexpr Char lower(Char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<Char>(c + ('a' - 'A')) : c;
 }
 
+/// 0 to 9.
+template <std::integral Char>
+constexpr bool is_digit(Char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// A to Z and a to z.
+template <std::integral Char>
+constexpr bool is_letter(Char c) {
+  return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
 inline std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), lower<char>);

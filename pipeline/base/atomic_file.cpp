@@ -113,7 +113,10 @@ AtomicFile::~AtomicFile() {
 }
 
 AtomicFile::AtomicFile(AtomicFile&& o) noexcept
-    : fd_(std::move(o.fd_)), part_(std::exchange(o.part_, {})), target_(std::move(o.target_)) {}
+    : fd_(std::move(o.fd_)),
+      part_(std::exchange(o.part_, {})),
+      target_(std::move(o.target_)),
+      settled_(o.settled_) {}
 
 AtomicFile& AtomicFile::operator=(AtomicFile&& o) noexcept {
   if (this != &o) {
@@ -121,6 +124,7 @@ AtomicFile& AtomicFile::operator=(AtomicFile&& o) noexcept {
     fd_ = std::move(o.fd_);
     part_ = std::exchange(o.part_, {});
     target_ = std::move(o.target_);
+    settled_ = o.settled_;
   }
   return *this;
 }
@@ -133,6 +137,7 @@ void AtomicFile::abandon() {
 }
 
 Status AtomicFile::write(std::span<const std::uint8_t> bytes) {
+  settled_ = false;
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd_.get(), bytes.data(), bytes.size());
     if (n < 0) {
@@ -150,10 +155,16 @@ Status AtomicFile::write(std::string_view text) {
   return write(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
-Status AtomicFile::commit() {
-  if (::fsync(fd_.get()) != 0) {
+Status AtomicFile::settle() {
+  if (!settled_ && ::fsync(fd_.get()) != 0) {
     return write_error(target_, errno);
   }
+  settled_ = true;
+  return {};
+}
+
+Status AtomicFile::commit() {
+  TRY(settle());
   TRY(commit_in_memory());
   const Fd folder(::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.valid() && ::fsync(folder.get()) != 0 && errno != EINVAL) {
@@ -169,6 +180,16 @@ Status AtomicFile::commit_in_memory() {
   part_.clear();
   fd_ = Fd();
   return {};
+}
+
+Status write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
+  TRY_ASSIGN(AtomicFile file, AtomicFile::create(path));
+  TRY(file.write(bytes));
+  return file.commit();
+}
+
+Status write_file(const std::string& path, std::string_view text) {
+  return write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
 }  // namespace capsule

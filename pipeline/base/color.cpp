@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "base/light.h"
+
 namespace capsule {
 namespace {
 
@@ -24,13 +26,8 @@ std::uint8_t rounded(double v) {
   return static_cast<std::uint8_t>(std::lround(v));
 }
 
-double linear(std::uint8_t v) {
-  const double s = v / 255.0;
-  return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
-}
-
 double luminance(Color c) {
-  return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+  return brightness(linear_light(c.r / 255.0), linear_light(c.g / 255.0), linear_light(c.b / 255.0));
 }
 
 }  // namespace
@@ -64,15 +61,13 @@ YCbCr to_ycbcr(Color c) {
   const double r = c.r / 255.0;
   const double g = c.g / 255.0;
   const double b = c.b / 255.0;
-  const double y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const double y = brightness(r, g, b);
   return {rounded(16 + 219 * y), rounded(128 + 224 * (b - y) / 1.8556),
           rounded(128 + 224 * (r - y) / 1.5748)};
 }
 
 double contrast_ratio(Color a, Color b) {
-  const double la = luminance(a);
-  const double lb = luminance(b);
-  return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+  return luminance_ratio(luminance(a), luminance(b));
 }
 
 }  // namespace capsule

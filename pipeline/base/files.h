@@ -74,10 +74,13 @@ class AtomicFile {
 
   Status write(std::span<const std::uint8_t> bytes);
   Status write(std::string_view text);
-  /// fsync, rename over the target, fsync of the folder.
+  /// The bytes on the disk, still under the hidden name: what takes time, before several files appear at
+  /// once. After it write by write() only.
+  Status settle();
+  /// settle() unless that was done since the last write, rename over the target, fsync of the folder.
   Status commit();
-  /// Rename alone: after a power cut the file may be missing or torn. For what checks itself and can be made
-  /// again.
+  /// Rename alone: without settle() the file may be missing or torn after a power cut. For what checks itself
+  /// and can be made again, and for files whose folder another's commit() puts on the disk.
   Status commit_in_memory();
 
  private:
@@ -86,6 +89,11 @@ class AtomicFile {
   Fd fd_;
   std::string part_;
   std::string target_;
+  bool settled_ = false;
 };
+
+/// A whole file as AtomicFile writes it: under its name at once, or not at all.
+Status write_file(const std::string& path, std::span<const std::uint8_t> bytes);
+Status write_file(const std::string& path, std::string_view text);
 
 }  // namespace capsule

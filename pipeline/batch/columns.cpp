@@ -3,30 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "language/segmentation.h"
-#include "language/unicode.h"
+#include "base/ascii.h"
+#include "batch/headings.h"
 #include "preset/nearest.h"
 
 namespace capsule::batch {
 namespace {
-
-std::string lowered(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return text;
-}
-
-/// Spreadsheets and web pages leave spaces and direction marks around a heading.
-std::string bare(std::string_view text) {
-  std::u32string letters = language::to_utf32(text);
-  const auto unseen = [](char32_t c) { return language::is_space(c) || language::is_default_ignorable(c); };
-  const auto begin = std::ranges::find_if_not(letters, unseen);
-  letters.erase(letters.begin(), begin);
-  while (!letters.empty() && unseen(letters.back())) {
-    letters.pop_back();
-  }
-  return language::to_utf8(letters);
-}
 
 bool is_mentioned(const std::map<std::string, std::string>& set, const std::string& heading) {
   return std::ranges::any_of(
@@ -49,10 +31,10 @@ std::vector<std::string> mentions(const std::string& pattern) {
 
 Columns::Columns(const Table& table, const Binding& binding) : table_(table), binding_(binding) {
   for (const Cell& cell : table.records.front().cells) {
-    headings_.push_back(bare(cell.text));
+    headings_.push_back(bare_heading(cell.text));
   }
   // A table drawn wider than it is filled ends its lines with separators.
-  while (!headings_.empty() && headings_.back().empty()) {
+  while (!headings_.empty() && headings_.back().empty() && !is_filled(headings_.size() - 1)) {
     headings_.pop_back();
   }
 }
@@ -70,10 +52,7 @@ Result<Columns> Columns::bind(const Table& table, const Binding& binding, Report
 void Columns::bind_one(std::size_t index, const Cell& cell, Reporter& reporter) {
   const std::string& heading = headings_[index];
   if (heading.empty()) {
-    const bool filled = std::any_of(table_.records.begin() + 1, table_.records.end(), [&](const Record& r) {
-      return index < r.cells.size() && !r.cells[index].text.empty();
-    });
-    if (filled) {
+    if (is_filled(index)) {
       reporter.warn({Code{"roster-headless"}, {}, cell.where, {}, {}});
     }
     return;
@@ -94,20 +73,29 @@ void Columns::bind_one(std::size_t index, const Cell& cell, Reporter& reporter) 
   }
 }
 
+bool Columns::is_filled(std::size_t index) const {
+  return std::any_of(table_.records.begin() + 1, table_.records.end(), [&](const Record& record) {
+    return index < record.cells.size() && !record.cells[index].text.empty();
+  });
+}
+
 /// "الاسم" and "Name.fr" → "name" and "name.fr"; what is no variable stays.
 std::string Columns::key_of(const std::string& heading) const {
-  if (const auto label = binding_.labels.find(heading); label != binding_.labels.end()) {
-    return label->second;
+  for (const preset::VariableInfo& variable : binding_.variables) {
+    if (std::ranges::find(variable.labels, heading) != variable.labels.end()) {
+      return variable.name;
+    }
   }
   const auto dot = heading.find('.');
   for (const std::string& written : {heading, heading.substr(0, dot)}) {
     for (const preset::VariableInfo& variable : binding_.variables) {
-      if (lowered(variable.name) == lowered(written)) {
-        return variable.name + lowered(heading.substr(written.size()));
+      if (ascii::same_word(variable.name, written)) {
+        return variable.name + ascii::lower(heading.substr(written.size()));
       }
     }
   }
-  return heading;
+  const std::string usual(usual_column(heading));
+  return variable_of(usual) == nullptr ? heading : usual;
 }
 
 const preset::VariableInfo* Columns::variable_of(const std::string& key) const {
@@ -121,9 +109,7 @@ void Columns::warn_of_stranger(const std::string& heading, const Where& where, R
   std::vector<std::string> known{"id"};
   for (const preset::VariableInfo& variable : binding_.variables) {
     known.push_back(variable.name);
-  }
-  for (const auto& [label, name] : binding_.labels) {
-    known.push_back(label);
+    known.insert(known.end(), variable.labels.begin(), variable.labels.end());
   }
   std::vector<Arg> args{{"name", heading}};
   if (const auto meant = preset::nearest(heading, known)) {
@@ -193,6 +179,14 @@ const Cell* Columns::extra(const Record& record) const {
     }
   }
   return nullptr;
+}
+
+std::vector<const Cell*> Columns::mentioned(const std::string& pattern, const Record& record) const {
+  std::vector<const Cell*> cells;
+  for (const std::string& word : mentions(pattern)) {
+    cells.push_back(&cell(record, word));
+  }
+  return cells;
 }
 
 std::string Columns::filled(const std::string& pattern, const Record& record) const {

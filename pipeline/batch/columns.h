@@ -29,16 +29,20 @@ class Columns {
 
   /// By its heading; an empty cell where there is none.
   [[nodiscard]] const Cell& cell(const Record& record, std::string_view heading) const;
-  /// What a row calls itself: its column "name", in whatever words the heading says so.
+  /// What a row calls itself: its column "name", whatever words its heading says so in.
   [[nodiscard]] std::string name(const Record& record) const;
   /// The first cell with a text beyond the last heading; nullptr.
   [[nodiscard]] const Cell* extra(const Record& record) const;
+  /// The row's cells that the pattern names.
+  [[nodiscard]] std::vector<const Cell*> mentioned(const std::string& pattern, const Record& record) const;
   /// The pattern with the row's cells in place of {heading}.
   [[nodiscard]] std::string filled(const std::string& pattern, const Record& record) const;
 
  private:
   Columns(const Table& table, const Binding& binding);
 
+  /// In any row.
+  [[nodiscard]] bool is_filled(std::size_t index) const;
   [[nodiscard]] std::string key_of(const std::string& heading) const;
   [[nodiscard]] const preset::VariableInfo* variable_of(const std::string& key) const;
   void bind_one(std::size_t index, const Cell& cell, Reporter& reporter);

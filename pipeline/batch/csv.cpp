@@ -37,16 +37,14 @@ char separator_of(std::string_view text) {
 class Reader {
  public:
   Reader(std::string_view text, const std::string& file) : text_(text), file_(file) {
-    const std::size_t length = kSeparatorLine.size() + 1;
-    const bool told = text.size() > length && text.starts_with(kSeparatorLine) &&
-                      (text[length] == '\r' || text[length] == '\n');
+    const bool told = text.starts_with(kSeparatorLine);
+    at_ = told ? std::min(text.find_first_of("\r\n"), text.size()) : 0;
+    const std::string_view sign = told ? text.substr(kSeparatorLine.size(), at_ - kSeparatorLine.size()) : "";
     if (told) {
-      table_.separator = text[length - 1];
-      at_ = length;
       end_line();
-    } else {
-      table_.separator = separator_of(text);
     }
+    const bool one = sign.size() == 1 && sign != "\"" && sign != " ";
+    table_.separator = one ? sign.front() : separator_of(text.substr(at_));
   }
 
   Result<Table> read() {
@@ -163,13 +161,13 @@ Result<Table> parse_csv(std::string_view utf8, const std::string& file) {
   return Reader(utf8, file).read();
 }
 
-std::string csv_cell(std::string_view text) {
+std::string csv_cell(std::string_view text, char separator) {
   std::string out(text);
   // OWASP "CSV injection": what begins like this is run by spreadsheets.
   if (!out.empty() && std::string_view("=+-@\t\r").find(out.front()) != std::string_view::npos) {
     out.insert(out.begin(), '\'');
   }
-  if (out.find_first_of(",;\"\n\r\t") == std::string::npos) {
+  if (out.find(separator) == std::string::npos && out.find_first_of(",;\"\n\r\t") == std::string::npos) {
     return out;
   }
   std::string quoted = "\"";

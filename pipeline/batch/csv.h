@@ -29,7 +29,8 @@ struct Table {
 /// "roster-too-long", "roster-too-wide", "roster-cell-too-long".
 Result<Table> parse_csv(std::string_view utf8, const std::string& file);
 
-/// A cell for a table of ours: quoted where it must be, and never taken for a formula by a spreadsheet.
-std::string csv_cell(std::string_view text);
+/// A cell for a table of ours with that separator: quoted where it must be, and never taken for a formula by
+/// a spreadsheet.
+std::string csv_cell(std::string_view text, char separator);
 
 }  // namespace capsule::batch

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/light.h"
 #include "batch/logo_frames.h"
 #include "text/paragraph.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr double kMiddle = kLogoSide / 2.0;
 constexpr double kReach = 0.94 * kMiddle;
-constexpr double kReadable = 4.5;  // WCAG 2.1, 1.4.3
 constexpr Color kWhite{255, 255, 255};
 constexpr Color kBlack{0, 0, 0};
 
@@ -156,18 +156,15 @@ Result<Rgba> logo_pixels(const Logo& logo, int side) {
       contour = scaled(contour, scale);
     }
     TRY_ASSIGN(const Mask mask, text::fill_contours(contours));
+    const std::array<std::uint8_t, 4> paint{area.color.r, area.color.g, area.color.b, 255};
     const Rect covered = intersect(mask.bounds(), {0, 0, side, side});
     for (int y = covered.y; y < covered.bottom(); ++y) {
       for (int x = covered.x; x < covered.right(); ++x) {
         const int over = mask.row(y - mask.bounds().y)[x - mask.bounds().x];
         std::uint8_t* pixel = image.row(y) + 4 * static_cast<std::ptrdiff_t>(x);
-        const int under = pixel[3] * (255 - over) / 255;
-        const int sum = over + under;
-        const std::array<std::uint8_t, 3> paint{area.color.r, area.color.g, area.color.b};
-        for (std::size_t c = 0; c < paint.size() && sum > 0; ++c) {
-          pixel[c] = static_cast<std::uint8_t>((paint[c] * over + pixel[c] * under + sum / 2) / sum);
+        for (std::size_t c = 0; c < paint.size(); ++c) {
+          pixel[c] = static_cast<std::uint8_t>((paint[c] * over + pixel[c] * (255 - over) + 127) / 255);
         }
-        pixel[3] = static_cast<std::uint8_t>(sum);
       }
     }
   }

@@ -38,8 +38,9 @@ Color logo_color(std::string_view name);
 /// least). "font-not-found" where no font is installed.
 Result<Logo> draw_logo(std::string_view name, Color color, text::FontLibrary& fonts);
 
+/// An SVG file of the size kLogoSide: a path of straight lines per area, no fonts, nothing to fetch.
 std::string write_svg(const Logo& logo);
-/// Straight alpha.
+/// On `side` × `side` pixels, premultiplied as Rgba is.
 Result<Rgba> logo_pixels(const Logo& logo, int side);
 
 }  // namespace capsule::batch

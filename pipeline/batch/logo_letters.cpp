@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "batch/logo.h"
 #include "language/segmentation.h"
 #include "language/unicode.h"
@@ -13,29 +14,28 @@ constexpr std::u32string_view kThe = U"ال";
 constexpr std::uint32_t kArabic = 0x41726162;
 constexpr std::uint32_t kLatin = 0x4C61746E;
 
-/// What associations are, rather than what they are called; without the article, in small letters.
-constexpr std::array<std::u32string_view, 56> kCommon{
-    U"جمعية",      U"تعاونية",   U"منظمة",  U"مؤسسة",       U"شبكة",        U"نادي",        U"نادى",
-    U"فدرالية",    U"فيدرالية",  U"رابطة",  U"مركز",        U"تنسيقية",     U"ودادية",      U"اتحاد",
-    U"إتحاد",      U"مجموعة",    U"مجموعه", U"جمعيه",       U"تعاونيه",     U"هيئة",        U"من",
-    U"أجل",        U"في",        U"و",      U"association", U"coopérative", U"cooperative", U"ong",
-    U"fédération", U"fondation", U"réseau", U"club",        U"centre",      U"union",       U"groupe",
-    U"groupement", U"collectif", U"de",     U"du",          U"des",         U"d",           U"l",
-    U"la",         U"le",        U"les",    U"et",          U"pour",        U"the",         U"of",
-    U"for",        U"and",       U"a",      U"à",           U"en",          U"ⵜⴰⵎⵙⵎⵓⵏⵜ",    U"ⵏ"};
+/// What associations are, rather than what they are called; as plain() has it, and without the article.
+constexpr std::array<std::u32string_view, 54> kCommon{
+    U"جمعية",       U"تعاونية",     U"منظمة",    U"مؤسسة",      U"شبكة",       U"نادي",
+    U"نادى",        U"فدرالية",     U"فيدرالية", U"رابطة",      U"مركز",       U"تنسيقية",
+    U"ودادية",      U"اتحاد",       U"إتحاد",    U"مجموعة",     U"مجموعه",     U"جمعيه",
+    U"تعاونيه",     U"هيئة",        U"من",       U"أجل",        U"في",         U"و",
+    U"association", U"cooperative", U"ong",      U"federation", U"fondation",  U"reseau",
+    U"club",        U"centre",      U"union",    U"groupe",     U"groupement", U"collectif",
+    U"de",          U"du",          U"des",      U"d",          U"l",          U"la",
+    U"le",          U"les",         U"et",       U"pour",       U"the",        U"of",
+    U"for",         U"and",         U"a",        U"en",         U"ⵜⴰⵎⵙⵎⵓⵏⵜ",   U"ⵏ"};
 
-/// Small letters for Latin, with and without accents, which is all that kCommon needs.
-char32_t lowered(char32_t c) {
-  const bool plain = c >= U'A' && c <= U'Z';
-  const bool accented = c >= 0xC0 && c <= 0xDE && c != 0xD7;
-  return plain || accented ? c + 0x20 : c;
+/// Latin in small letters without accents, as people type names in a hurry; other scripts as they are.
+char32_t plain(char32_t c) {
+  return language::script_of(c) == kLatin ? ascii::lower(language::base_letter(c)) : c;
 }
 
 /// The runs of letters; marks and the tatweel fall out, digits and signs part.
 std::vector<std::u32string> words_of(std::string_view name) {
   constexpr char32_t kTatweel = 0x640;
   std::vector<std::u32string> words(1);
-  for (const char32_t c : language::to_utf32(name)) {
+  for (const char32_t c : language::to_utf32(language::to_nfc(name))) {
     if (language::is_mark(c) || c == kTatweel) {
       continue;
     }
@@ -55,7 +55,7 @@ std::u32string without_article(const std::u32string& word) {
 
 bool is_common(const std::u32string& word) {
   std::u32string small = without_article(word);
-  std::ranges::transform(small, small.begin(), lowered);
+  std::ranges::transform(small, small.begin(), plain);
   return std::ranges::find(kCommon, small) != kCommon.end();
 }
 

@@ -4,8 +4,11 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/ascii.h"
+#include "batch/headings.h"
 #include "batch/logo.h"
 #include "batch/roster.h"
+#include "preset/paths.h"
 
 namespace capsule::batch {
 namespace {
@@ -13,19 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 
 bool ends_in(const std::string& path, std::string_view ending) {
-  std::string found = fs::path(path).extension().string();
-  std::ranges::transform(found, found.begin(),
-                         [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return found == ending;
+  return ascii::same_word(fs::path(path).extension().string(), ending);
 }
 
-/// Below the folder that it is looked up in, whatever the list says.
-bool stays_inside(const fs::path& path) {
-  return path.is_relative() && std::ranges::find(path, fs::path("..")) == path.end();
-}
-
-std::optional<std::size_t> column_of(const Record& heading, std::string_view name) {
-  const auto found = std::ranges::find(heading.cells, name, &Cell::text);
+std::optional<std::size_t> column_of(const Record& heading, std::string_view column) {
+  const auto found = std::ranges::find_if(
+      heading.cells, [&](const Cell& cell) { return usual_column(bare_heading(cell.text)) == column; });
   return found == heading.cells.end() ? std::nullopt
                                       : std::optional<std::size_t>(found - heading.cells.begin());
 }
@@ -62,10 +58,11 @@ Result<std::vector<WantedLogo>> wanted_logos(const std::string& roster, Reporter
     if (name.text.empty()) {
       continue;
     }
-    WantedLogo logo{name.text, logo_color(name.text), "", {}};
+    WantedLogo logo{name.text, logo_color(name.text), "", file.where, {}};
     if (!file.text.empty()) {
       logo.path = (fs::path(roster).parent_path() / file.text).string();
-      if (!stays_inside(file.text) || (!is_png(file.text) && !is_svg(file.text))) {
+      if (!preset::stays_below(preset::folder_of(roster), file.text) ||
+          (!is_png(file.text) && !is_svg(file.text))) {
         logo.problems.push_back({Code{"logo-path"}, {{"path", file.text}}, file.where, {}, {}});
       }
     }

@@ -1,7 +1,5 @@
 #include "batch/name.h"
 
-#include <algorithm>
-
 #include "language/segmentation.h"
 
 namespace capsule::batch {
@@ -30,12 +28,6 @@ bool is_left_out(char32_t c) {
          c == 0x200D;
 }
 
-std::string folded(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return text;
-}
-
 }  // namespace
 
 std::string file_word(std::string_view utf8) {
@@ -61,8 +53,8 @@ std::string file_word(std::string_view utf8) {
 
 std::string Names::take(const std::string& wish) {
   std::string name = wish;
-  int& number = last_.try_emplace(folded(wish), 1).first->second;
-  while (!taken_.insert(folded(name)).second) {
+  int& number = last_.try_emplace(language::caseless(wish), 1).first->second;
+  while (!taken_.insert(language::caseless(name)).second) {
     name = wish + "-" + std::to_string(++number);
   }
   return name;

@@ -10,7 +10,8 @@ namespace capsule::batch {
 /// single "-". Never empty ("capsule"), no dot or dash at its ends, at most 80 bytes, no half letters.
 std::string file_word(std::string_view utf8);
 
-/// Names that no two files share, on systems too that take capitals and small letters for the same.
+/// Names that no two files share, on systems too that take capitals and small letters for the same, and é as
+/// one sign and as two.
 class Names {
  public:
   /// `wish`, or with -2, -3… behind it.

@@ -60,7 +60,8 @@ std::string write_report(const std::vector<Outcome>& outcomes, char separator, c
     for (const std::string& cell : cells) {
       // Loudness is a number of ours and no formula.
       const bool number = &cell == &cells[9] || &cell == &cells[10];
-      row += (&cell == &cells[0] ? "" : std::string(1, separator)) + (number ? cell : csv_cell(cell));
+      row +=
+          (&cell == &cells[0] ? "" : std::string(1, separator)) + (number ? cell : csv_cell(cell, separator));
     }
     text += row + "\r\n";
   }

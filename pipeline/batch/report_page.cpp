@@ -62,15 +62,21 @@ std::string failed_item(const Outcome& outcome, const SayError& message) {
   return fmt::format("<li><b><bdi>{}</bdi></b>{}</li>\n", escaped(outcome.item->stem), text);
 }
 
-std::string film_item(const Outcome& outcome) {
+/// With its unit, in the language of the page.
+std::string amount(const char* label, const char* argument, double value, language::UiLanguage ui) {
+  return escaped(language::label(label, ui, std::vector<Arg>{{argument, fmt::format("{:.1f}", value)}}));
+}
+
+std::string film_item(const Outcome& outcome, language::UiLanguage ui) {
   const std::filesystem::path film(outcome.output);
   std::filesystem::path poster = film;
   poster.replace_extension(".poster.jpg");
   return fmt::format(
       "<li><a href=\"{}\"><img loading=\"lazy\" src=\"{}\" alt=\"\"><p><bdi>{}</bdi></p></a>"
-      "<small>{} · {} · {:.1f} s · {:.1f} MB</small></li>\n",
+      "<small>{} · {} · {} · {}</small></li>\n",
       address(film), address(poster), escaped(outcome.item->stem), escaped(outcome.profile),
-      escaped(outcome.language), outcome.film.seconds, static_cast<double>(outcome.film.bytes) / 1e6);
+      escaped(outcome.language), amount("time-seconds", "seconds", outcome.film.seconds, ui),
+      amount("size-megabytes", "size", static_cast<double>(outcome.film.bytes) / 1e6, ui));
 }
 
 }  // namespace
@@ -99,7 +105,7 @@ std::string write_report_page(const std::vector<Outcome>& outcomes, language::Ui
     if (outcome.state == State::kFailed) {
       failed += failed_item(outcome, message);
     } else {
-      films += film_item(outcome);
+      films += film_item(outcome, ui);
     }
   }
   if (!failed.empty()) {

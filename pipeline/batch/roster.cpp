@@ -9,6 +9,7 @@
 #include "batch/name.h"
 #include "language/encoding.h"
 #include "language/segmentation.h"
+#include "preset/paths.h"
 
 namespace capsule::batch {
 namespace {
@@ -80,8 +81,7 @@ class Binder {
       }
     }
     for (const auto& [name, pattern] : binding_.set) {
-      row.values[name] = columns_.filled(pattern, record);
-      row.places.try_emplace(name, row.where);
+      set(row, name, pattern, record);
     }
     require(row, record);
     const std::string name = columns_.name(record);
@@ -92,14 +92,37 @@ class Binder {
  private:
   void put(Row& row, const Columns::Bound& column, const Cell& cell) const {
     row.places[column.key] = cell.where;
-    if (!cell.text.empty()) {
-      row.values[column.key] = is_file(*column.variable) ? beside(cell.text) : cell.text;
+    if (cell.text.empty()) {
+      return;
+    }
+    row.values[column.key] = is_file(*column.variable) ? beside(cell.text) : cell.text;
+    if (is_file(*column.variable)) {
+      keep_below(row, cell, cell.text);
     }
   }
 
-  [[nodiscard]] std::string beside(const std::string& file) const {
-    return fs::path(file).is_absolute() ? file : (folder_ / file).string();
+  /// A value for every row. What begins with a cell is a file of the list, like the cell itself.
+  void set(Row& row, const std::string& name, const std::string& pattern, const Record& record) const {
+    const auto variable = std::ranges::find_if(binding_.variables, [&](const preset::VariableInfo& v) {
+      return v.name == name.substr(0, name.find('.')) && is_file(v);
+    });
+    std::string value = columns_.filled(pattern, record);
+    for (const Cell* cell : variable == binding_.variables.end() ? std::vector<const Cell*>{}
+                                                                 : columns_.mentioned(pattern, record)) {
+      keep_below(row, *cell, pattern.starts_with('{') ? value : cell->text);
+    }
+    const bool own = variable != binding_.variables.end() && pattern.starts_with('{') && !value.empty();
+    row.values[name] = own ? beside(value) : std::move(value);
+    row.places.try_emplace(name, row.where);
   }
+
+  void keep_below(Row& row, const Cell& cell, const std::string& file) const {
+    if (!preset::stays_below(folder_.string(), file)) {
+      row.problems.push_back({Code{"roster-path"}, {{"path", file}}, cell.where, {}, {}});
+    }
+  }
+
+  [[nodiscard]] std::string beside(const std::string& file) const { return (folder_ / file).string(); }
 
   void require(Row& row, const Record& record) const {
     for (const preset::VariableInfo& variable : binding_.variables) {

@@ -28,7 +28,6 @@ struct Roster {
 /// What a roster is bound to.
 struct Binding {
   std::vector<preset::VariableInfo> variables;
-  std::map<std::string, std::string> labels;  ///< What people call the variables → the variables.
   /// Values for every row; {column} stands for the cell of that column.
   std::map<std::string, std::string> set;
 };
@@ -38,14 +37,16 @@ struct Binding {
 /// "roster-workbook" for a spreadsheet's own format, and what parse_csv and read_file say.
 Result<Table> read_table(const std::string& path, Reporter& reporter);
 
-/// CSV file → rows whose columns are the preset's variables, by name ("name", "name.fr", in any case) or by
-/// label. A column that is none is one warning ("roster-column", with the variable that it may have meant)
-/// unless `set` uses it; a column without a heading is left out, with a warning if it holds anything
+/// CSV file → rows whose columns are the preset's variables, by name ("name", "name.fr", in any case), by
+/// label or by the usual words for a name, a logo, a colour. A column that is none is one warning
+/// ("roster-column", with the variable that it may have meant) unless `set` uses it; a column without a
+/// heading is left out, with a warning if it holds anything
 /// ("roster-headless"), and so is the second of two that mean the same ("roster-column-twice"); an id that
 /// rows share is a warning ("roster-id-twice"). A required variable that a row leaves empty and a row with
 /// more cells than the heading are problems of that row. Files that a row names are looked for beside the
-/// roster. A required variable without a column is an error for all ("roster-no-column"), and so is {column}
-/// in `set` without such a column ("roster-no-such-column"); otherwise errors are read_table's.
+/// roster and may not lie elsewhere, which is a problem of that row too ("roster-path"). A required variable
+/// without a column is an error for all ("roster-no-column"), and so is {column} in `set` without such a
+/// column ("roster-no-such-column"); otherwise errors are read_table's.
 Result<Roster> read_roster(const std::string& path, const Binding& binding, Reporter& reporter);
 
 }  // namespace capsule::batch

@@ -114,6 +114,7 @@ class Parser {
 
     CLI::App* sheet = command("sheet", [this]() -> Result<Command> {
       TRY(fill_sets(sheet_.of));
+      TRY(check_single(sheet_.of));
       return sheet_;
     });
     add_preset_options(sheet, sheet_.of);
@@ -144,6 +145,12 @@ class Parser {
 
   void add_logo_command() {
     CLI::App* logo = command("logo", [this]() -> Result<Command> {
+      for (const auto& [word, given] : {std::pair("NAME", &logo_.name), std::pair("--output", &logo_.output),
+                                        std::pair("--color", &logo_.color)}) {
+        if (!logo_.data.empty() && !given->empty()) {
+          return fail(Code{"not-together"}, {{"first", word}, {"second", "--data"}});
+        }
+      }
       if (logo_.data.empty() && (logo_.name.empty() || logo_.output.empty())) {
         return fail(Code{"missing-word"}, {{"word", logo_.name.empty() ? "NAME" : "--output"}});
       }
@@ -221,6 +228,14 @@ class Parser {
     return {};
   }
 
+  /// A picture shows one film.
+  static Status check_single(const PresetArguments& of) {
+    if (of.profiles.size() > 1 || of.languages.size() > 1) {
+      return fail(Code{"one-film"}, {{"option", of.profiles.size() > 1 ? "--to" : "--lang"}});
+    }
+    return {};
+  }
+
   Result<Command> take_render() {
     TRY(fill_sets(render_.of));
     if (!from_.empty()) {
@@ -234,6 +249,7 @@ class Parser {
 
   Result<Command> take_frame() {
     TRY(fill_sets(frame_.of));
+    TRY(check_single(frame_.of));
     for (const std::string& at : at_) {
       TRY_ASSIGN(const Time time, parse_time(at));
       frame_.at.push_back(time);

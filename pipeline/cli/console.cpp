@@ -40,6 +40,17 @@ std::string Console::megabytes(std::uint64_t bytes) const {
                          std::vector<Arg>{{"size", fmt::format("{:.1f}", static_cast<double>(bytes) / 1e6)}});
 }
 
+std::string Console::time_left(double seconds) const {
+  const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
+  constexpr std::int64_t kMinute = 60;
+  if (whole < 2 * kMinute) {
+    return language::label("time-seconds", common_.ui,
+                           std::vector<Arg>{{"seconds", fmt::format("{}", whole)}});
+  }
+  return language::label("remaining-minutes", common_.ui,
+                         std::vector<Arg>{{"minutes", whole / kMinute}, {"seconds", whole % kMinute}});
+}
+
 void Console::begin(const std::string& name) {
   const std::lock_guard lock(mutex_);
   name_ = name;
@@ -83,10 +94,7 @@ void Console::draw(const Progress& progress) {
   for (int i = 0; i < kBarCells; ++i) {
     bar += i < full ? "█" : "░";
   }
-  const std::string remaining =
-      rate > 0 ? language::label("remaining-seconds", common_.ui,
-                                 std::vector<Arg>{{"seconds", fmt::format("{:.0f}", std::ceil(left))}})
-               : language::label("remaining-unknown", common_.ui);
+  const std::string remaining = rate > 0 ? time_left(left) : language::label("remaining-unknown", common_.ui);
   const std::string line =
       language::label("progress", common_.ui,
                       std::vector<Arg>{{"percent", static_cast<std::int64_t>(share * 100)},

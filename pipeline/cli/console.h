@@ -52,6 +52,7 @@ class Console final : public Reporter {
 
  private:
   void draw(const Progress& progress);
+  [[nodiscard]] std::string time_left(double seconds) const;
   void clear_bar();
   void event_of(const char* kind, const Error& error);
 

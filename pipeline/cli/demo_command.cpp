@@ -7,10 +7,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <thread>
 
 #include "base/files.h"
 #include "cli/commands.h"
+#include "cli/memory_plan.h"
 #include "cli/outputs.h"
 #include "render/film.h"
 #include "text/font.h"
@@ -108,7 +108,7 @@ Status demo_command(const DemoArguments& arguments, const Session& session) {
     return fail(Code{"data-missing"});
   }
   const fs::path data(session.data_folders.front());
-  const int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int jobs = workers(0);
   {
     text::FontLibrary fonts;
     render::FactsCache facts;

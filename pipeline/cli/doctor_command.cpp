@@ -47,6 +47,7 @@ std::vector<Check> checks(const Session& session) {
   all.push_back({"doctor-h264", media::has_encoder("libx264"), "libx264"});
   all.push_back({"doctor-aac", media::has_encoder("aac"), "aac"});
   all.push_back({"doctor-svg", media::has_decoder("librsvg"), "librsvg"});
+  all.push_back({"doctor-filters", media::has_filters(), "libavfilter"});
   all.push_back({"doctor-data", !session.data_folders.empty(),
                  session.data_folders.empty() ? "" : session.data_folders.front()});
   const std::string here = std::filesystem::current_path().string();

@@ -1,16 +1,11 @@
 #include "cli/explain.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "base/clock_text.h"
 
 namespace capsule::cli {
 namespace {
-
-std::string clock(FrameIndex frame, FrameRate rate) {
-  const std::int64_t tenths = start_of(frame, rate).round_units(10);
-  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
-}
 
 std::string_view word_of(segment::Difference::Change change) {
   switch (change) {
@@ -69,8 +64,8 @@ void Explainer::print() {
     if (i + 1 < news_.size() && news_[i + 1].range == news_[i].range) {
       continue;
     }
-    console_.say("explain-line", {{"from", clock(news_[i].range.begin, rate_)},
-                                  {"until", clock(news_[i].range.end, rate_)},
+    console_.say("explain-line", {{"from", clock_text(start_of(news_[i].range.begin, rate_))},
+                                  {"until", clock_text(start_of(news_[i].range.end, rate_))},
                                   {"reason", reason(news_[i])}});
     if (console_.verbose()) {
       console_.detail(segment::write_description(news_[i].description));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -5,7 +6,7 @@
 #include "cli/cache.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
-#include "compose/contrast.h"
+#include "language/segmentation.h"
 #include "media/png.h"
 #include "render/film.h"
 #include "text/font.h"
@@ -25,30 +26,56 @@ std::string numbered(const std::string& output, std::size_t index, std::size_t c
   return (path.parent_path() / name).string();
 }
 
-// Every caption that shows; those that are hard to read as warnings.
+// The beginning of a text, on one line.
+std::string excerpt(const std::string& text) {
+  constexpr std::size_t kLetters = 40;
+  std::u32string letters = language::to_utf32(text);
+  std::replace(letters.begin(), letters.end(), U'\n', U' ');
+  const bool longer = letters.size() > kLetters;
+  return language::to_utf8(letters.substr(0, kLetters)) + (longer ? "…" : "");
+}
+
+std::string place(const Where& where) {
+  return where.file.empty() ? "" : where.file + ":" + std::to_string(where.line) + ": ";
+}
+
+void tell(const render::SeenText& seen, Console& console) {
+  const compose::TextContrast& text = seen.text;
+  const double seconds = seen.at.to_seconds();
+  // Cut, not rounded: what is said to reach the limit reaches it.
+  const double ratio = std::floor(text.ratio.value_or(0) * 10) / 10;
+  const std::string words = excerpt(text.text);
+  Json event = Json::object();
+  event.set("event", "contrast").set("kind", text.caption ? "caption" : "text").set("at", seconds);
+  if (text.ratio) {
+    event.set("ratio", ratio);
+  }
+  event.set("limit", text.limit).set("text", text.text);
+  event.set("file", text.where.file).set("line", std::int64_t{text.where.line});
+  console.event(event);
+  if (!text.ratio) {
+    console.say("text-moving", {{"place", place(text.where)}, {"text", words}, {"at", seconds}});
+  } else if (*text.ratio < text.limit) {
+    const Code code = text.caption ? Code{"caption-contrast"} : Code{"text-contrast"};
+    console.warn({code,
+                  {{"text", words}, {"at", seconds}, {"ratio", ratio}, {"limit", text.limit}},
+                  text.where,
+                  {},
+                  {}});
+  } else {
+    console.say(text.caption ? "caption-contrast-good" : "text-contrast-good",
+                {{"place", place(text.where)}, {"text", words}, {"at", seconds}, {"ratio", ratio}});
+  }
+}
+
+// Every text layer and caption that shows; those that are hard to read as warnings.
 Status tell_contrast(const render::Prepared& prepared, const std::vector<Time>& at,
                      const std::vector<Picture>& pictures, const render::Environment& environment,
                      Console& console) {
-  TRY_ASSIGN(const std::vector<render::CaptionContrast> found,
+  TRY_ASSIGN(const std::vector<render::SeenText> found,
              render::contrast_at(prepared, at, pictures, environment));
-  for (const render::CaptionContrast& caption : found) {
-    // Cut, not rounded: what is said to reach the limit reaches it.
-    const double ratio = std::floor(caption.ratio * 10) / 10;
-    const double seconds = caption.at.to_seconds();
-    console.event(Json::object()
-                      .set("event", "contrast")
-                      .set("at", seconds)
-                      .set("ratio", ratio)
-                      .set("text", caption.text));
-    if (caption.ratio < compose::kReadable) {
-      console.warn({Code{"caption-contrast"},
-                    {{"at", seconds}, {"ratio", ratio}, {"limit", compose::kReadable}},
-                    {},
-                    {},
-                    {}});
-    } else {
-      console.say("caption-contrast-good", {{"at", seconds}, {"ratio", ratio}});
-    }
+  for (const render::SeenText& seen : found) {
+    tell(seen, console);
   }
   return {};
 }

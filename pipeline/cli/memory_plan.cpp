@@ -1,15 +1,29 @@
 #include "cli/memory_plan.h"
 
+#include <algorithm>
+#include <thread>
+
+#include <cstdint>
+#include <optional>
+
 #include "cli/arguments.h"
 
 namespace capsule::cli {
 
 Result<render::MemoryLimit> memory_limit_of(const std::string& text) {
   if (text.empty()) {
-    return render::MemoryLimit{render::available_memory() / 4 * 3, false};
+    std::optional<std::uint64_t> free = render::available_memory();
+    if (free) {
+      *free = *free / 4 * 3;
+    }
+    return render::MemoryLimit{free, false};
   }
   TRY_ASSIGN(const std::uint64_t bytes, parse_size(text));
   return render::MemoryLimit{bytes, true};
+}
+
+int workers(int asked) {
+  return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 Status tell_memory(const std::vector<render::Prepared>& capsules, const render::Environment& environment,

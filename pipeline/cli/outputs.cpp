@@ -1,10 +1,10 @@
 #include "cli/outputs.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "deliver/publish.h"
 #include "language/tag.h"
+#include "render/requests.h"
 
 namespace capsule::cli {
 namespace {
@@ -19,25 +19,8 @@ bool is_film_name(const fs::path& path) {
 
 Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
                                                  const render::Environment& environment) {
-  std::vector<std::string> profiles = of.profiles;
-  if (profiles.empty()) {
-    const preset::LoadOptions options{of.set, environment.data_folders};
-    SilentReporter silent;
-    TRY_ASSIGN(const preset::Preset preset, preset::load_preset(of.preset, options, silent));
-    profiles = preset.deliver;
-  }
-  if (profiles.empty()) {
-    profiles.emplace_back();
-  }
-  const std::vector<std::string> languages =
-      of.languages.empty() ? std::vector<std::string>{""} : of.languages;
-  std::vector<render::Request> requests;
-  for (const std::string& profile : profiles) {
-    for (const std::string& language : languages) {
-      requests.push_back({of.preset, profile, language, of.set, false, false});
-    }
-  }
-  return requests;
+  return render::requests_of({of.preset, "", "", of.set, false, false}, of.profiles, of.languages,
+                             environment.data_folders);
 }
 
 Status check_output(const std::string& output, std::size_t films) {

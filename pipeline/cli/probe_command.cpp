@@ -29,9 +29,9 @@ Result<audio::Loudness> loudness_of(const std::string& path, const media::MediaI
   facts.has_audio = true;
   facts.has_video = info.has_video;
   facts.duration = info.duration;
-  TRY_ASSIGN(const AudioBlock block,
+  TRY_ASSIGN(const Tape sound,
              source::sound(facts, Time(), Time(1, 1), info.duration.floor_units(kSampleRate), stop));
-  return audio::measure(block);
+  return audio::measure(sound);
 }
 
 Json to_json(const std::string& path, const media::MediaInfo& info,

@@ -1,7 +1,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include <clocale>
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>

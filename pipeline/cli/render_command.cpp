@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <set>
-#include <thread>
 
 #include "cli/cache.h"
 #include "cli/commands.h"
@@ -25,10 +24,6 @@ render::SinkKind sink_of(const std::string& name) {
   return name == "hash"   ? render::SinkKind::kHash
          : name == "null" ? render::SinkKind::kNull
                           : render::SinkKind::kEncode;
-}
-
-int workers(int asked) {
-  return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 void tell(const render::Film& film, const Session& session) {

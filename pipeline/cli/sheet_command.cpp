@@ -1,22 +1,12 @@
-#include <filesystem>
-
 #include "cli/cache.h"
 #include "cli/commands.h"
 #include "cli/outputs.h"
 #include "media/png.h"
+#include "preset/paths.h"
 #include "render/sheet.h"
 #include "text/font.h"
 
 namespace capsule::cli {
-namespace {
-
-bool is_preset(const std::string& path) {
-  const std::string ending = std::filesystem::path(path).extension().string();
-  return ending == ".yaml" || ending == ".yml";
-}
-
-}  // namespace
-
 Status sheet_command(const SheetArguments& arguments, const Session& session) {
   text::FontLibrary fonts;
   TRY_ASSIGN(const std::unique_ptr<store::Store> store, open_store(arguments.cache, *session.console));
@@ -25,7 +15,7 @@ Status sheet_command(const SheetArguments& arguments, const Session& session) {
                                         session.stop,         1,      store.get()};
   std::string language = "en";
   std::vector<render::SheetCell> cells;
-  if (is_preset(arguments.of.preset)) {
+  if (preset::is_yaml(arguments.of.preset)) {
     TRY_ASSIGN(const std::vector<render::Request> requests, requests_of(arguments.of, environment));
     TRY_ASSIGN(const render::Prepared prepared, render::prepare(requests.front(), environment));
     language = prepared.language;

@@ -117,7 +117,7 @@ void warn_of_losses(const SubsArguments& a, const CueFile& in, CueFormat format,
   };
   for (const timeline::TimedText& cue : in.cues) {
     words += static_cast<std::int64_t>(cue.words.size());
-    looks += cue.look.anchor ? 1 : 0;
+    looks += cue.look.anchor || (cue.look.box && format == CueFormat::kSubRip) ? 1 : 0;
     const bool inside = std::any_of(cue.styles.begin(), cue.styles.end(),
                                     [&](const timeline::TimedStyle& style) { return between(style.look); });
     colors += inside || between(cue.look) ? 1 : 0;
@@ -154,9 +154,7 @@ Status subs_command(const SubsArguments& arguments, const Session& session) {
   if (arguments.dry_run) {
     show_diff(timeline::unified_diff(in.text, treated.text, arguments.input, name), console);
   } else {
-    TRY_ASSIGN(AtomicFile file, AtomicFile::create(arguments.output));
-    TRY(file.write(std::string_view(treated.text)));
-    TRY(file.commit());
+    TRY(write_file(arguments.output, treated.text));
     console.say("wrote", {{"path", arguments.output}});
     console.event(Json::object().set("event", "wrote").set("path", arguments.output));
   }

@@ -19,6 +19,8 @@ find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(OpenCVSlim REQUIRED COMPONENTS core imgproc)
 capsule_library(xxhash libxxhash)
 capsule_library(libav libavformat libavcodec libavutil libswscale libswresample)
+# Loaded when a film needs a filter, never linked (media/filter_library.h): its headers are needed.
+pkg_check_modules(avfilter REQUIRED libavfilter)
 capsule_library(shaping harfbuzz freetype2 fribidi fontconfig)
 capsule_library(ebur128 libebur128)
 capsule_library(heif libheif)

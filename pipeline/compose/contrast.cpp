@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "compose/stage.h"
+#include "compose/transitions/transition.h"
 #include "text/raster.h"
 
 namespace capsule::compose {
@@ -14,11 +15,7 @@ constexpr int kHalf = 128;
 /// Coverage that is the ink's own colour, rounding apart.
 constexpr int kWhole = 252;
 constexpr int kLevels = 4096;
-
-double linear(double s) {
-  s = std::clamp(s, 0.0, 1.0);
-  return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
-}
+constexpr double kHighest = 21;
 
 double luminance_at(const Canvas& picture, int x, int y) {
   const double luma = (picture.y().row(y)[x] - 16) / 219.0;
@@ -27,7 +24,8 @@ double luminance_at(const Canvas& picture, int x, int y) {
   const double r = luma + 1.5748 * red;
   const double b = luma + 1.8556 * blue;
   const double g = (luma - 0.2126 * r - 0.0722 * b) / 0.7152;
-  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const auto light = [](double sample) { return linear_light(std::clamp(sample, 0.0, 1.0)); };
+  return brightness(light(r), light(g), light(b));
 }
 
 /// How many values fell where, for shares of them.
@@ -114,21 +112,161 @@ class Surroundings {
   std::vector<std::uint8_t> near_;
 };
 
-double ratio_of(double a, double b) {
-  return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+/// The value that a share of all stay below; reorders them.
+double quantile(std::vector<double>& values, double share) {
+  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + at, values.end());
+  return values[static_cast<std::size_t>(at)];
+}
+
+/// What lies in one field of the picture.
+struct Sample {
+  std::vector<double> ink, ground;
+
+  /// Its own contrast; nothing where there is too little to judge by.
+  std::optional<double> ratio() {
+    constexpr std::size_t kLeast = 12;
+    constexpr double kWorst = 0.25;
+    if (ink.size() < kLeast || ground.size() < kLeast) {
+      return std::nullopt;
+    }
+    const double own = quantile(ink, 0.5);
+    std::transform(ground.begin(), ground.end(), ground.begin(),
+                   [own](double other) { return luminance_ratio(own, other); });
+    return quantile(ground, kWorst);
+  }
+};
+
+double worst_field(const Canvas& picture, const Surroundings& near, const Rect& seen, int field) {
+  double worst = kHighest;
+  for (int top = seen.y; top < seen.bottom(); top += field) {
+    for (int left = seen.x; left < seen.right(); left += field) {
+      Sample sample;
+      for (int y = top; y < std::min(top + field, seen.bottom()); ++y) {
+        for (int x = left; x < std::min(left + field, seen.right()); ++x) {
+          if (near.coverage(x, y) >= kWhole) {
+            sample.ink.push_back(luminance_at(picture, x, y));
+          } else if (near.around(x, y)) {
+            sample.ground.push_back(luminance_at(picture, x, y));
+          }
+        }
+      }
+      worst = std::min(worst, sample.ratio().value_or(kHighest));
+    }
+  }
+  return worst;
 }
 
 /// A block's own contrast; nothing where it has no letters to see.
-Result<std::optional<double>> contrast_of(const TextBlock& block, const Canvas& picture) {
-  TRY_ASSIGN(const text::Masks masks, text::rasterise(block.paragraph, {}, block.origin));
+Result<std::optional<double>> contrast_of(const TextBlock& block, const Canvas& picture, PointF moved = {}) {
+  const PointF origin{block.origin.x + std::round(moved.x), block.origin.y + std::round(moved.y)};
+  TRY_ASSIGN(const text::Masks masks, text::rasterise(block.paragraph, {}, origin));
   constexpr double kReach = 0.05;
-  const int reach = std::max(2, static_cast<int>(std::lround(kReach * block.paragraph.size)));
-  return contrast_around(picture, masks.fill, reach);
+  constexpr double kField = 2;
+  const double size = block.paragraph.size;
+  const int reach = std::max(2, static_cast<int>(std::lround(kReach * size)));
+  return contrast_around(picture, masks.fill, reach, static_cast<int>(std::lround(kField * size)));
 }
+
+bool is_bold(Workshop& shop, const timeline::TextStyle& style) {
+  const auto faces = shop.fonts(style.fonts);
+  if (!faces || faces->empty()) {
+    return false;
+  }
+  const std::string name = text::FontLibrary::info(faces->front()).style;
+  const auto says = [&name](const char* word) { return name.find(word) != std::string::npos; };
+  return says("Black") || says("Heavy") || (says("Bold") && !says("Semi") && !says("Demi"));
+}
+
+/// WCAG's large text is 24 px of a page, 18.67 px where it is bold; a telephone is 390 such px across, and
+/// shows a film as wide, or as high, as it is itself.
+double limit_of(Workshop& shop, const TextBlock& block, const timeline::TextStyle& style) {
+  constexpr double kPhone = 390;
+  constexpr double kLarge = 24;
+  constexpr double kLargeBold = 56.0 / 3;
+  const Size canvas = shop.canvas();
+  const double size = block.paragraph.size * kPhone / std::min(canvas.width, canvas.height);
+  const bool large = size >= kLarge || (size >= kLargeBold && is_bold(shop, style));
+  return large ? kReadableLarge : kReadable;
+}
+
+/// Whether a layer, lines and figure and all, is where and what it is at rest.
+bool is_settled(const Placed& placed, FrameIndex n) {
+  const timeline::Layer& layer = *placed.layer;
+  const int lines = placed.text ? std::max(1, static_cast<int>(placed.text->paragraph.lines.size())) : 1;
+  for (int line = 0; line < lines; ++line) {
+    const std::optional<Shown> shown = shown_at(layer, placed.life, n, {line, lines});
+    if (!shown || shown->in < 1 || shown->out < 1) {
+      return false;
+    }
+  }
+  const auto* text = std::get_if<timeline::Text>(&layer.content);
+  const bool counts = text != nullptr && text->count && placed.life.range.begin.value > 0;
+  return !counts || n - placed.life.range.begin + 1 >= text->count->frames;
+}
+
+/// Measures what shows of one frame.
+class Survey {
+ public:
+  Survey(Workshop& shop, FrameIndex n, const Canvas& picture) : shop_(shop), n_(n), picture_(picture) {}
+
+  Status add(const std::vector<Placed>& layers, bool settled) {
+    for (const Placed& placed : layers) {
+      if (n_ < placed.life.range.begin || n_ >= placed.life.gone) {
+        continue;
+      }
+      const bool rests = settled && is_settled(placed, n_);
+      TRY(placed.text ? add_text(placed, rests) : Status{});
+      TRY(add(placed.children, rests));
+    }
+    return {};
+  }
+
+  Status add(const PlacedCue& placed, const timeline::Cue& cue) {
+    TextContrast found{cue.where, cue.text, true, {}, kReadable};
+    for (const auto& [block, style] :
+         {std::pair(&placed.text, &placed.style), std::pair(&placed.second, &placed.second_style)}) {
+      if (!*block) {
+        continue;
+      }
+      TRY_ASSIGN(const std::optional<double> ratio, contrast_of(**block, picture_, moved_by(cue.look, n_)));
+      const double limit = limit_of(shop_, **block, *style);
+      if (ratio && (!found.ratio || *ratio / limit < *found.ratio / found.limit)) {
+        found.ratio = ratio;
+        found.limit = limit;
+      }
+    }
+    if (found.ratio) {
+      out_.push_back(std::move(found));
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::vector<TextContrast> take() { return std::move(out_); }
+
+ private:
+  Status add_text(const Placed& placed, bool settled) {
+    const auto& text = std::get<timeline::Text>(placed.layer->content);
+    TextContrast found{
+        placed.layer->where, settled_text(text), false, {}, limit_of(shop_, *placed.text, text.style)};
+    if (settled) {
+      TRY_ASSIGN(found.ratio, contrast_of(*placed.text, picture_));
+    }
+    if (found.ratio || !settled) {
+      out_.push_back(std::move(found));
+    }
+    return {};
+  }
+
+  Workshop& shop_;
+  FrameIndex n_;
+  const Canvas& picture_;
+  std::vector<TextContrast> out_;
+};
 
 }  // namespace
 
-std::optional<double> contrast_around(const Canvas& picture, const Mask& letters, int reach) {
+std::optional<double> contrast_around(const Canvas& picture, const Mask& letters, int reach, int field) {
   if (letters.empty() || reach < 1) {
     return std::nullopt;
   }
@@ -152,33 +290,30 @@ std::optional<double> contrast_around(const Canvas& picture, const Mask& letters
   const double own = ink.quantile(0.5);
   // The ground may be lighter and darker than the ink; the worst share of it is what comes nearest.
   Histogram ratios;
-  constexpr double kMost = 21;
   for (std::size_t i = 0; i < kLevels; ++i) {
-    ratios.add(ratio_of(own, static_cast<double>(i) / (kLevels - 1)) / kMost, ground.count(i));
+    ratios.add(luminance_ratio(own, static_cast<double>(i) / (kLevels - 1)) / kHighest, ground.count(i));
   }
-  return ratios.quantile(kWorst) * kMost;
+  const double all = ratios.quantile(kWorst) * kHighest;
+  return field > 0 ? std::min(all, worst_field(picture, near, seen, field)) : all;
 }
 
-Result<std::vector<CueContrast>> caption_contrast(const timeline::Timeline& timeline,
-                                                  const Services& services, FrameIndex n,
-                                                  const Canvas& picture) {
+Result<std::vector<TextContrast>> text_contrast(const timeline::Timeline& timeline, const Services& services,
+                                                FrameIndex n, const Canvas& picture) {
   Workshop shop(timeline, services, true);
   Stage stage(shop);
-  std::vector<CueContrast> out;
+  Survey survey(shop, n, picture);
+  const std::size_t scene = stage.scene_at(n);
+  const timeline::Scene& now = timeline.scenes[scene];
+  const bool whole = scene == 0 || progress_of(now.enter, n - now.range.begin) == kTransitionDone;
+  TRY_ASSIGN(const auto* layers, stage.layers(scene));
+  TRY(survey.add(*layers, whole));
+  TRY_ASSIGN(const auto* overlays, stage.overlays());
+  TRY(survey.add(*overlays, true));
   for (const std::size_t index : stage.cues_at(n)) {
     TRY_ASSIGN(const PlacedCue cue, stage.cue(index));
-    std::optional<double> worst;
-    for (const auto* block : {&cue.text, &cue.second}) {
-      if (*block) {
-        TRY_ASSIGN(const std::optional<double> ratio, contrast_of(**block, picture));
-        worst = ratio && (!worst || *ratio < *worst) ? ratio : worst;
-      }
-    }
-    if (worst) {
-      out.push_back({index, *worst});
-    }
+    TRY(survey.add(cue, timeline.captions.cues[index]));
   }
-  return out;
+  return survey.take();
 }
 
 }  // namespace capsule::compose

@@ -60,6 +60,7 @@ Status SpokenCue::prepare() {
   if (cue_.words.empty()) {
     return {};
   }
+  light_ = light_tables(placed_.style);
   Letters bright;
   bright.color = bright_color_;
   TRY_ASSIGN(const Art lit_up, cue_art(placed_, bright));
@@ -159,10 +160,18 @@ void SpokenCue::add_swept(std::size_t part, std::vector<Piece>::const_iterator p
   }
 }
 
+Pose SpokenCue::pose_at(FrameIndex n) const {
+  const PointF by = moved_by(cue_.look, n);
+  Pose pose;
+  pose.dx = by.x;
+  pose.dy = by.y;
+  return pose;
+}
+
 Status SpokenCue::draw(FrameIndex n, Easel& easel) {
   if (highlight_ == Highlight::kWord && pops_) {
     if (const std::vector<Active> active = spoken_at(n); !active.empty()) {
-      return draw_popped(active, easel);
+      return draw_popped(active, pose_at(n), easel);
     }
   }
   const std::vector<Lit> now = highlight_ == Highlight::kSweep ? sweep_at(n) : words_at(n);
@@ -170,13 +179,14 @@ Status SpokenCue::draw(FrameIndex n, Easel& easel) {
     last_ = now.empty() ? base_ : lit(*base_, *bright_, now);
     shown_ = now;
   }
-  easel.add(last_, Pose{});
+  easel.add(last_, pose_at(n));
   return {};
 }
 
 Result<SpritePtr> SpokenCue::without(const std::vector<Active>& active) const {
   Letters rest;
   rest.only.emplace();
+  rest.light = &light_;
   std::int32_t at = 0;
   for (const Active& word : active) {
     const text::Range range = letters_of(cue_.words[word.part]);
@@ -190,7 +200,10 @@ Result<SpritePtr> SpokenCue::without(const std::vector<Active>& active) const {
 
 Result<SpritePtr> SpokenCue::word(const Active& active) const {
   timeline::TextStyle style = placed_.style;
-  style.plate.reset();
+  if (style.plate) {
+    // What its edges are seen against; rest_ draws it.
+    style.plate->per_line = false;
+  }
   const std::int32_t begin = cue_.words[active.part].start;
   const auto own = std::find_if(
       placed_.spans.begin(), placed_.spans.end(),
@@ -199,12 +212,13 @@ Result<SpritePtr> SpokenCue::word(const Active& active) const {
   Letters letters;
   letters.color = mixed(usual, bright_color_, active.strength);
   letters.only = {letters_of(cue_.words[active.part])};
+  letters.light = &light_;
   TRY_ASSIGN(const Art art, letters_art(*placed_.text, style, letters));
   return make_sprite(art);
 }
 
 /// Words larger about their centres, over the caption without them: neighbours stay where they are.
-Status SpokenCue::draw_popped(const std::vector<Active>& active, Easel& easel) {
+Status SpokenCue::draw_popped(const std::vector<Active>& active, const Pose& around, Easel& easel) {
   if (active != popped_) {
     TRY_ASSIGN(rest_, without(active));
     words_.clear();
@@ -214,7 +228,7 @@ Status SpokenCue::draw_popped(const std::vector<Active>& active, Easel& easel) {
     }
     popped_ = active;
   }
-  easel.add(rest_, Pose{});
+  easel.add(rest_, around);
   const TextBlock& block = *placed_.text;
   for (std::size_t i = 0; i < active.size(); ++i) {
     RectF box;
@@ -224,7 +238,7 @@ Status SpokenCue::draw_popped(const std::vector<Active>& active, Easel& easel) {
     const double scale = 1 + kPop * active[i].strength / kFull;
     const double x = block.origin.x + box.x + box.width / 2;
     const double y = block.origin.y + box.y + box.height / 2;
-    easel.add(words_[i], Pose{1, scale, x * (1 - scale), y * (1 - scale), {}, {}});
+    easel.add(words_[i], nested(around, Pose{1, scale, x * (1 - scale), y * (1 - scale), {}, {}}));
   }
   return {};
 }

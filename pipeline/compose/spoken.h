@@ -41,7 +41,8 @@ class SpokenCue {
   [[nodiscard]] std::vector<Lit> sweep_at(FrameIndex n) const;
   void add_swept(std::size_t part, std::vector<Piece>::const_iterator piece, FrameIndex n,
                  std::vector<Lit>& out) const;
-  Status draw_popped(const std::vector<Active>& active, Easel& easel);
+  [[nodiscard]] Pose pose_at(FrameIndex n) const;
+  Status draw_popped(const std::vector<Active>& active, const Pose& around, Easel& easel);
   [[nodiscard]] Result<SpritePtr> without(const std::vector<Active>& active) const;
   [[nodiscard]] Result<SpritePtr> word(const Active& active) const;
 
@@ -52,6 +53,7 @@ class SpokenCue {
   Color bright_color_;
   int blend_frames_ = 1;
   SpritePtr base_, bright_;
+  LightTables light_{};
   std::vector<Piece> pieces_;
   std::vector<Lit> shown_;  ///< Of last_.
   SpritePtr last_;

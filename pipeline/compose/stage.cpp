@@ -6,7 +6,10 @@ namespace capsule::compose {
 
 using timeline::Timeline;
 
-Stage::Stage(Workshop& shop) : shop_(&shop), scenes_(shop.timeline().scenes.size()) {
+Stage::Stage(Workshop& shop)
+    : shop_(&shop),
+      scenes_(shop.timeline().scenes.size()),
+      beside_(first_beside(shop.timeline().captions.cues)) {
   FrameIndex reach;
   for (const timeline::Cue& cue : shop.timeline().captions.cues) {
     reach = std::max(reach, cue.range.end);
@@ -28,7 +31,7 @@ Status Stage::lay(Group& group, const std::vector<timeline::Layer>& layers, cons
   }
   group.layers.clear();
   for (const timeline::Layer& layer : layers) {
-    TRY_ASSIGN(Placed placed, place(*shop_, layer, span));
+    TRY_ASSIGN(Placed placed, compose::place(*shop_, layer, span));
     group.layers.push_back(std::move(placed));
   }
   group.placed = true;
@@ -87,8 +90,25 @@ void Stage::collect(const std::vector<Placed>& layers, FrameRange range, std::ve
 }
 
 Result<PlacedCue> Stage::cue(std::size_t index) {
+  for (std::size_t i = beside_[index]; i < index; ++i) {
+    if (!shop_->timeline().captions.cues[i].hidden && !rooms_.contains(i)) {
+      TRY_ASSIGN(const PlacedCue before, place(i));
+      static_cast<void>(before);
+    }
+  }
+  return place(index);
+}
+
+Result<PlacedCue> Stage::place(std::size_t index) {
   const Timeline& film = shop_->timeline();
   const timeline::Cue& cue = film.captions.cues[index];
+  std::vector<RectF> taken;
+  for (std::size_t i = beside_[index]; i < index; ++i) {
+    const timeline::Cue& before = film.captions.cues[i];
+    if (!before.hidden && before.range.overlaps(cue.range)) {
+      taken.push_back(rooms_.at(i));
+    }
+  }
   std::vector<Lifting> lifting;
   for (std::size_t i = scene_at(cue.range.begin);
        i < film.scenes.size() && film.scenes[i].range.begin < cue.range.end; ++i) {
@@ -97,7 +117,9 @@ Result<PlacedCue> Stage::cue(std::size_t index) {
   }
   TRY_ASSIGN(const auto* above, overlays());
   collect(*above, cue.range, lifting);
-  return place_cue(*shop_, cue, lifting);
+  TRY_ASSIGN(PlacedCue placed, place_cue(*shop_, cue, lifting, std::move(taken)));
+  rooms_[index] = placed.room;
+  return placed;
 }
 
 std::vector<std::size_t> Stage::cues_at(FrameIndex n) const {

@@ -25,6 +25,7 @@ class Stage {
   /// Layers of a scene as laid out.
   Result<const std::vector<Placed>*> layers(std::size_t scene);
   Result<const std::vector<Placed>*> overlays();
+  /// A cue as it stands, clear of those that it shows with and that come before it.
   Result<PlacedCue> cue(std::size_t index);
   /// The cues that show at n, in their order.
   [[nodiscard]] std::vector<std::size_t> cues_at(FrameIndex n) const;
@@ -40,12 +41,15 @@ class Stage {
   Status lay(Group& group, const std::vector<timeline::Layer>& layers, const Span& span);
   Status draw(Group& group, FrameIndex n, DrawList& list);
   Status draw_cues(FrameIndex n, DrawList& list);
+  Result<PlacedCue> place(std::size_t index);
   static void collect(const std::vector<Placed>& layers, FrameRange range, std::vector<Lifting>& out);
 
   Workshop* shop_;
   std::vector<Group> scenes_;
   Group overlays_;
   std::vector<FrameIndex> reach_;          ///< The last end of a cue and of those before it.
+  std::vector<std::size_t> beside_;        ///< See first_beside().
+  std::map<std::size_t, RectF> rooms_;     ///< Of the cues placed so far.
   std::map<std::size_t, SpokenCue> cues_;  ///< Those that show, by number.
 };
 

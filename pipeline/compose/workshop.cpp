@@ -1,6 +1,7 @@
 #include "compose/workshop.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace capsule::compose {
 namespace {
@@ -18,7 +19,11 @@ std::string key_of(const Error& error) {
 
 bool is_bold(const std::vector<std::string>& names) {
   const auto bold = [](const std::string& name) {
-    return name.find(":bold") != std::string::npos || name.find("Bold") != std::string::npos;
+    constexpr std::string_view kWeight = "wght=";
+    const auto weight = name.find(kWeight);
+    const char digit = weight == std::string::npos ? '0' : name[std::min(weight + 5, name.size() - 1)];
+    return name.find(":bold") != std::string::npos || name.find("Bold") != std::string::npos ||
+           (digit >= '6' && digit <= '9');
   };
   return !names.empty() && bold(names.front());
 }
@@ -85,6 +90,18 @@ Result<std::vector<text::FacePtr>> Workshop::fonts(const std::vector<std::string
   }
   found_[key] = faces;
   return faces;
+}
+
+std::vector<text::FontCuts> Workshop::cuts(const std::vector<text::FacePtr>& faces) {
+  std::vector<text::FontCuts> out;
+  for (const text::FacePtr& face : faces) {
+    auto known = cuts_.find(face);
+    if (known == cuts_.end()) {
+      known = cuts_.emplace(face, services_.fonts->cuts(face)).first;
+    }
+    out.push_back(known->second);
+  }
+  return out;
 }
 
 void Workshop::warn(const Error& warning) {

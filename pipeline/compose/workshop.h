@@ -23,6 +23,8 @@ class Workshop {
   /// The faces of a style in order, then the house's fallbacks. A font that cannot be had is a warning while
   /// others remain; the error is returned when none does.
   Result<std::vector<text::FacePtr>> fonts(const std::vector<std::string>& names);
+  /// The cuts of faces, in their order.
+  std::vector<text::FontCuts> cuts(const std::vector<text::FacePtr>& faces);
   /// Says it once.
   void warn(const Error& warning);
 
@@ -32,6 +34,7 @@ class Workshop {
   std::shared_ptr<source::StillCache> own_stills_;  ///< Where none was given.
   bool quiet_;
   std::map<std::string, std::vector<text::FacePtr>> found_;
+  std::map<text::FacePtr, text::FontCuts> cuts_;
 };
 
 }  // namespace capsule::compose

@@ -1,10 +1,6 @@
 #include "deliver/publish.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 #include <variant>
@@ -33,16 +29,6 @@ tl::unexpected<Error> by_name(Error error, const AtomicFile& file) {
   return fail(std::move(error));
 }
 
-/// The file's bytes on the disk, still under its hidden name.
-Status settle(const AtomicFile& file) {
-  if (::fsync(file.fd()) != 0) {
-    return fail(Code{"output-failed"},
-                {{"path", file.target()},
-                 {"reason", std::string(std::strerror(errno))}});  // NOLINT(concurrency-mt-unsafe)
-  }
-  return {};
-}
-
 /// Files that are written in full but have not appeared yet.
 class Pending {
  public:
@@ -57,9 +43,9 @@ class Pending {
   }
 
   /// All on the disk, still under hidden names.
-  Status settle() const {
-    for (const AtomicFile& file : files_) {
-      TRY(deliver::settle(file));
+  Status settle() {
+    for (AtomicFile& file : files_) {
+      TRY(file.settle());
     }
     return {};
   }
@@ -145,7 +131,7 @@ Result<Published> publish(const PublishJob& job) {
   // All that takes time comes first: then the files that belong together change names within a blink, and the
   // last step puts the folder on the disk for all of them.
   TRY(pending.settle());
-  TRY(settle(video));
+  TRY(video.settle());
   TRY(pending.commit(published.files));
   TRY(video.commit());
   return published;

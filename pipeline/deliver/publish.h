@@ -27,7 +27,7 @@ struct PublishJob {
   std::vector<std::uint8_t> poster;  ///< Frame 0 as JPEG; empty: none.
   std::vector<CueTrack> cues;
   Manifest manifest;
-  media::SoundMemory* measured = nullptr;  ///< Soundtracks whose loudness is known; may be empty.
+  media::DecodeMemory* measured = nullptr;  ///< Soundtracks whose loudness is known; may be empty.
 };
 
 struct Published {

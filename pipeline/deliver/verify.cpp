@@ -56,14 +56,14 @@ Result<media::DecodedFilm> decode(const Examined& file, const Meter& sound, cons
 }
 
 /// The loudness of the decoded sound, or what it was the last time these very packets were decoded.
-Loudness loudness_of(const media::DecodedFilm& film, const Meter& sound, media::SoundMemory* memory) {
+Loudness loudness_of(const media::DecodedFilm& film, const Meter& sound, media::DecodeMemory* memory) {
   if (film.known_sound) {
     return {film.known_sound->integrated_lufs, film.known_sound->true_peak_dbtp};
   }
   const Loudness loudness = sound.measured();
   if (memory != nullptr) {
-    memory->keep(film.sound, {film.sound_profile, film.sample_rate, film.channels, film.samples,
-                              loudness.integrated_lufs, loudness.true_peak_dbtp});
+    memory->keep(film.sound_digest, {film.sound_profile, film.sample_rate, film.channels, film.samples,
+                                     loudness.integrated_lufs, loudness.true_peak_dbtp});
   }
   return loudness;
 }

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "base/time.h"
+#include "deliver/peaks.h"
 #include "media/decode_check.h"
 
 namespace capsule::deliver {
@@ -25,10 +26,6 @@ struct Promise {
   double loudness_lufs = -16, loudness_tolerance = 0.5, true_peak_dbtp = -1.5;
   std::string title, language;
 };
-
-/// Peaks are averaged over each window of this many seconds of pictures. In one window may stand what
-/// max_rate sends in that time plus one full buffer, which is what a decoder with a full buffer can take.
-inline constexpr int kPeakWindow = 1;
 
 /// Below this the sound counts as silence (BS.1770's absolute gate): no loudness is asked of it.
 inline constexpr double kSilenceLufs = -70;
@@ -53,11 +50,10 @@ struct Verified {
 };
 
 /// Reads the file with our own box parser and decodes it, all of it unless `help` says what it was made from.
-/// The error names the promise that is broken
-/// ("verify-…" codes, arguments path, value, limit): moov after mdat, edit list, tags, open GOP, changing
-/// rate, frame count, stream lengths, sync, loudness, true peak, profile, B-frames, size cap, foreign
-/// metadata, odd sizes. "verify-loudness" and "verify-true-peak" carry their value as a number. `measure` may
-/// be empty without sound.
+/// The error names the promise that is broken ("verify-…" codes, arguments path, value, limit): moov after
+/// mdat, edit list, tags, open GOP, changing rate, frame count, stream lengths, sync, loudness, true peak,
+/// profile, B-frames, size cap, foreign metadata, odd sizes. "verify-loudness" and "verify-true-peak" carry
+/// their value as a number. `measure` may be empty without sound.
 Result<Verified> verify(const std::string& path, const Promise& promise, const MeasureLoudness& measure,
                         const media::DecodeHelp& help = {});
 

@@ -171,15 +171,17 @@ std::optional<Reading> read(std::string_view bytes, const CodePage& page, Encodi
   return plausible * 10 >= high * 9 && letters * 4 >= high ? std::optional(std::move(reading)) : std::nullopt;
 }
 
-// The bytes that stand for a text in a code page; nullopt where it has a sign that the page lacks.
+// The bytes that stand for a text in a code page; nullopt where it has a sign that the page lacks. A control
+// sign from U+0080 on stands for its own byte: programs that know ISO-8859-1 only leave them.
 std::optional<std::string> bytes_in(std::u32string_view text, const CodePage& page) {
   std::string out;
   for (const char32_t c : text) {
     const auto found = c < 0x80 ? page.begin() + c : std::find(page.begin() + 0x80, page.end(), c);
-    if (found == page.end()) {
+    const bool control = c >= 0x80 && c < 0xA0;
+    if (found == page.end() && !control) {
       return std::nullopt;
     }
-    out += static_cast<char>(found - page.begin());
+    out += control ? static_cast<char>(c) : static_cast<char>(found - page.begin());
   }
   return out;
 }

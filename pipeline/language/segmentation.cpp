@@ -2,6 +2,7 @@
 
 #include <unicode/brkiter.h>
 #include <unicode/bytestream.h>
+#include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 #include <unicode/utext.h>
 
@@ -103,6 +104,19 @@ std::string to_nfc(std::string_view utf8) {
   nfc->normalizeUTF8(0, icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())), sink, nullptr,
                      status);
   return U_SUCCESS(status) != 0 ? composed : std::string(utf8);
+}
+
+std::string caseless(std::string_view utf8) {
+  if (!is_valid_utf8(utf8)) {
+    return std::string(utf8);
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  std::string folded;
+  icu::StringByteSink<std::string> sink(&folded);
+  icu::CaseMap::utf8Fold(U_FOLD_CASE_DEFAULT,
+                         icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())), sink, nullptr,
+                         status);
+  return to_nfc(U_SUCCESS(status) != 0 ? folded : std::string(utf8));
 }
 
 }  // namespace capsule::language

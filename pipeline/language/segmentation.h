@@ -16,6 +16,8 @@ std::u32string to_utf32(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
 /// Composed letters (NFC): the same for "é" as one sign and as two. Ill-formed UTF-8 comes back as it is.
 std::string to_nfc(std::string_view utf8);
+/// One and the same for texts that differ in capitals, or in how their letters are composed, alone.
+std::string caseless(std::string_view utf8);
 bool is_valid_utf8(std::string_view bytes);
 
 }  // namespace capsule::language

@@ -3,6 +3,7 @@
 #include <unicode/locid.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/ascii.h"
@@ -16,12 +17,10 @@ bool is_tag_shaped(std::string_view tag) {
   if (tag.size() < 2 || tag.size() > kLongestTag) {
     return false;
   }
-  for (const char c : tag) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
-      return false;
-    }
-  }
-  return true;
+  return std::ranges::all_of(tag, [](char c) {
+    const char small = ascii::lower(c);
+    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
 }
 
 icu::Locale strict_locale_of(std::string_view tag, UErrorCode& status) {

@@ -1,6 +1,7 @@
 #include "language/unicode.h"
 
 #include <fmt/format.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
@@ -53,6 +54,18 @@ int bidi_class(char32_t c) {
   return u_charDirection(icu_char(c));
 }
 
+std::optional<Direction> strong_direction(char32_t c) {
+  switch (u_charDirection(icu_char(c))) {
+    case U_LEFT_TO_RIGHT:
+      return Direction::kLeftToRight;
+    case U_RIGHT_TO_LEFT:
+    case U_RIGHT_TO_LEFT_ARABIC:
+      return Direction::kRightToLeft;
+    default:
+      return std::nullopt;
+  }
+}
+
 Bracket bidi_bracket(char32_t c) {
   switch (u_getIntPropertyValue(icu_char(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE)) {
     case U_BPT_OPEN:
@@ -96,6 +109,14 @@ Joining joining_type(char32_t c) {
   }
 }
 
+char32_t base_letter(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+  icu::UnicodeString apart;
+  const bool composed = U_SUCCESS(status) != 0 && nfd->getDecomposition(icu_char(c), apart) != 0;
+  return composed && !apart.isEmpty() ? static_cast<char32_t>(apart.char32At(0)) : c;
+}
+
 bool is_mark(char32_t c) {
   return (U_GET_GC_MASK(icu_char(c)) & U_GC_M_MASK) != 0;
 }
@@ -110,6 +131,10 @@ bool is_digit(char32_t c) {
 
 bool is_space(char32_t c) {
   return u_isUWhiteSpace(icu_char(c)) != 0;
+}
+
+bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0);
 }
 
 bool is_default_ignorable(char32_t c) {

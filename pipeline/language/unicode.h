@@ -4,11 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/geometry.h"
+
 namespace capsule::language {
 
 /// Properties of Unicode 15 (ICU 72). Values are ICU's own enumerators as integers, named by the functions
 /// below where other rooms need them. UCharDirection (u_charDirection).
 int bidi_class(char32_t c);
+/// Of a letter, by its bidi class L, R or AL; nullopt for all others.
+std::optional<Direction> strong_direction(char32_t c);
 
 enum class BracketKind { kNone, kOpen, kClose };
 
@@ -27,6 +31,9 @@ bool has_script(char32_t c, std::uint32_t script);
 enum class Joining { kNone, kCausing, kDual, kLeft, kRight, kTransparent };
 Joining joining_type(char32_t c);
 
+/// The letter without the marks that it is composed with: é → e.
+char32_t base_letter(char32_t c);
+
 /// Letters with their code points and Unicode names, for messages: "ڭ (U+06AD ARABIC LETTER NG), …". At most
 /// twelve are named, the rest counted: "… +3".
 std::string names_of(std::u32string_view letters);
@@ -35,6 +42,7 @@ bool is_mark(char32_t c);                ///< General category M*.
 bool is_letter(char32_t c);              ///< General category L*.
 bool is_digit(char32_t c);               ///< General category Nd.
 bool is_space(char32_t c);               ///< White_Space.
+bool is_control(char32_t c);             ///< General category Cc.
 bool is_default_ignorable(char32_t c);   ///< Default_Ignorable_Code_Point.
 bool is_emoji_presentation(char32_t c);  ///< Emoji_Presentation.
 bool is_emoji(char32_t c);               ///< Emoji.

@@ -12,7 +12,6 @@ namespace capsule::media {
 namespace {
 
 constexpr int kFrame = 1024;  // samples of an AAC-LC frame, and the encoder's priming
-constexpr int kSilent = 64;
 
 tl::unexpected<Error> sound_fault(int code) {
   return fail(Code{"internal"}, {{"detail", "AAC: " + av::error_text(code)}}, {}, av::error_text(code));
@@ -24,7 +23,7 @@ Result<av::CodecPtr> open_aac(int bit_rate) {
   if (!context) {
     return fail(Code{"out-of-memory"});
   }
-  context->log_level_offset = kSilent;
+  context->log_level_offset = av::kSilent;
   context->thread_count = 1;
   context->sample_fmt = AV_SAMPLE_FMT_FLTP;
   context->sample_rate = kSampleRate;
@@ -44,7 +43,7 @@ Result<av::CodecPtr> open_aac(int bit_rate) {
 }
 
 /// Frame number `index`, filled with silence past the end.
-Result<av::FramePtr> sound_frame(const AVCodecContext& context, const std::vector<float>& interleaved,
+Result<av::FramePtr> sound_frame(const AVCodecContext& context, std::span<const float> interleaved,
                                  std::int64_t index) {
   av::FramePtr frame(av_frame_alloc());
   if (!frame) {
@@ -89,7 +88,8 @@ Status drain(AVCodecContext& context, AVPacket& packet, std::vector<Packet>& pac
 
 }  // namespace
 
-Result<EncodedAudio> encode_aac(const std::vector<float>& interleaved, int bit_rate) {
+Result<EncodedAudio> encode_aac(std::span<const float> interleaved, int bit_rate,
+                                const std::function<void(std::int64_t)>& passed) {
   EncodedAudio encoded;
   TRY_ASSIGN(const av::CodecPtr context, open_aac(bit_rate));
   const av::PacketPtr packet(av_packet_alloc());
@@ -107,6 +107,9 @@ Result<EncodedAudio> encode_aac(const std::vector<float>& interleaved, int bit_r
       return sound_fault(sent);
     }
     TRY(drain(*context, *packet, encoded.packets));
+    if (passed) {
+      passed(std::min(total, (i + 1) * kFrame));
+    }
   }
   const int flushed = avcodec_send_frame(context.get(), nullptr);
   if (flushed < 0) {

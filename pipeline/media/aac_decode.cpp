@@ -37,14 +37,6 @@ Result<av::CodecPtr> open_decoder(const StreamHeader& header) {
   return context;
 }
 
-void append(const AVFrame& frame, AudioBlock& block) {
-  for (int i = 0; i < frame.nb_samples; ++i) {
-    for (int c = 0; c < kChannels; ++c) {
-      block.samples.push_back(reinterpret_cast<const float*>(frame.extended_data[c])[i]);
-    }
-  }
-}
-
 Status drain(AVCodecContext& decoder, AVFrame& frame, const std::function<void(const AudioBlock&)>& sound) {
   while (true) {
     const int got = avcodec_receive_frame(&decoder, &frame);
@@ -58,7 +50,7 @@ Status drain(AVCodecContext& decoder, AVFrame& frame, const std::function<void(c
       return fail(Code{"internal"}, {{"detail", "AAC: unexpected layout"}});
     }
     AudioBlock block;
-    append(frame, block);
+    block.samples = av::interleaved(frame);
     sound(block);
     av_frame_unref(&frame);
   }

@@ -8,6 +8,8 @@ extern "C" {
 #include <libavutil/mathematics.h>
 }
 
+#include "base/stream.h"
+
 namespace capsule::media::av {
 
 void quiet() {
@@ -18,6 +20,17 @@ std::string error_text(int error) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> buffer{};
   av_strerror(error, buffer.data(), buffer.size());
   return buffer.data();
+}
+
+std::vector<float> interleaved(const AVFrame& frame) {
+  std::vector<float> samples(static_cast<std::size_t>(frame.nb_samples) * kChannels);
+  for (int c = 0; c < kChannels; ++c) {
+    const auto* plane = reinterpret_cast<const float*>(frame.extended_data[c]);
+    for (int i = 0; i < frame.nb_samples; ++i) {
+      samples[static_cast<std::size_t>(i) * kChannels + static_cast<std::size_t>(c)] = plane[i];
+    }
+  }
+  return samples;
 }
 
 std::int64_t to_units(Time t, AVRational base) {

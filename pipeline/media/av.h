@@ -12,6 +12,7 @@ extern "C" {
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/cptr.h"
 #include "base/time.h"
@@ -55,8 +56,15 @@ using MuxerPtr = CPtr<AVFormatContext, avformat_free_context>;
 /// libav writes to standard error on its own; what a user must know comes as an Error. Harmless to repeat.
 void quiet();
 
+/// For log_level_offset: a codec writes nothing on standard error, as libav adds this to the level of each of
+/// its messages.
+inline constexpr int kSilent = 64;
+
 /// libav's own words for an error number: for Error::native.
 std::string error_text(int error);
+
+/// A frame of planar stereo floats, its samples interleaved.
+std::vector<float> interleaved(const AVFrame& frame);
 
 /// t in units of `base`, rounded down.
 std::int64_t to_units(Time t, AVRational base);

@@ -1,11 +1,6 @@
 #include "media/bits.h"
 
 namespace capsule::media {
-namespace {
-
-constexpr std::uint8_t kPrevention = 3;
-
-}  // namespace
 
 BitReader::BitReader(std::span<const std::uint8_t> unit) {
   int zeros = 0;
@@ -81,21 +76,8 @@ BitWriter& BitWriter::fill(bool value) {
 
 BitWriter& BitWriter::append(const std::vector<std::uint8_t>& bytes) {
   bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+  used_ = 8;
   return *this;
-}
-
-std::vector<std::uint8_t> make_unit(std::uint8_t head, const std::vector<std::uint8_t>& payload) {
-  std::vector<std::uint8_t> unit{head};
-  int zeros = 0;
-  for (const std::uint8_t byte : payload) {
-    if (zeros >= 2 && byte <= kPrevention) {
-      unit.push_back(kPrevention);
-      zeros = 0;
-    }
-    zeros = byte == 0 ? zeros + 1 : 0;
-    unit.push_back(byte);
-  }
-  return unit;
 }
 
 }  // namespace capsule::media

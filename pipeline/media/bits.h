@@ -6,12 +6,16 @@
 // Bit strings of H.264 syntax (ITU-T H.264 clauses 7.2 and 9.1).
 namespace capsule::media {
 
+/// Keeps what looks like a start code out of a unit's payload (7.4.1).
+inline constexpr std::uint8_t kPrevention = 3;
+
 /// Reads the payload of a unit, from its second byte on, past the emulation prevention bytes in it. What lies
 /// beyond the end reads as 0 and makes ok() false.
 class BitReader {
  public:
   explicit BitReader(std::span<const std::uint8_t> unit);
 
+  /// `count` 0..32.
   std::uint32_t bits(int count);
 
   bool flag() { return bits(1) != 0; }
@@ -30,6 +34,7 @@ class BitReader {
 
 class BitWriter {
  public:
+  /// The lowest `count` bits of `value`, 0..32.
   BitWriter& bits(std::uint32_t value, int count);
 
   BitWriter& flag(bool value) { return bits(value ? 1 : 0, 1); }
@@ -38,7 +43,7 @@ class BitWriter {
   BitWriter& se(std::int32_t value);
   /// Up to the next whole byte.
   BitWriter& fill(bool value);
-  /// Whole bytes after whole bytes.
+  /// Whole bytes. They begin a byte of their own: what the one before has left is filled up with 0.
   BitWriter& append(const std::vector<std::uint8_t>& bytes);
 
   /// What was written, the last byte filled up with 0.
@@ -48,8 +53,5 @@ class BitWriter {
   std::vector<std::uint8_t> bytes_;
   int used_ = 8;  ///< Bits of the last byte.
 };
-
-/// `payload` with emulation prevention bytes (7.4.1), after `head`.
-std::vector<std::uint8_t> make_unit(std::uint8_t head, const std::vector<std::uint8_t>& payload);
 
 }  // namespace capsule::media

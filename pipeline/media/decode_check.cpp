@@ -10,12 +10,11 @@ extern "C" {
 
 #include "media/av.h"
 #include "media/av_options.h"
-#include "media/bits.h"
+#include "media/h264_units.h"
 
 namespace capsule::media {
 namespace {
 
-constexpr int kSilent = 64;
 // The key picture, and one that needs it.
 constexpr int kDecodedOfGop = 2;
 constexpr int kStrict = AV_EF_EXPLODE | AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
@@ -68,18 +67,15 @@ std::vector<Made> in_coding_order(const MuxJob& job) {
   return pictures;
 }
 
-/// 'I', 'P' or 'B', from the head of the picture's slice (ITU-T H.264 7.3.3); 0: none of these.
+/// 'I', 'P' or 'B', from the head of the picture's first slice (ITU-T H.264 table 7-6); 0: none of these.
 char type_of(std::span<const std::uint8_t> picture) {
-  constexpr std::size_t kLength = 4;
-  constexpr std::size_t kHead = 16;  // more than slice_type can be away
   constexpr std::string_view kTypes = "PBI";
-  if (picture.size() <= kLength) {
+  const auto units = prefixed_units(picture);
+  if (units.empty()) {
     return 0;
   }
-  const auto unit = picture.subspan(kLength);
-  BitReader in(unit.first(std::min(unit.size(), kHead)));
-  in.ue();  // first_mb_in_slice
-  const std::uint32_t type = in.ue() % 5;
+  BitReader in = slice_reader(units.front());
+  const std::uint32_t type = read_slice_head(in).type % 5;
   return in.ok() && type < kTypes.size() ? kTypes[type] : '\0';
 }
 
@@ -158,14 +154,13 @@ class Check {
       return damaged(AVERROR_DECODER_NOT_FOUND);
     }
     avcodec_parameters_to_context(decoder.get(), stream.codecpar);
-    decoder->log_level_offset = kSilent;
+    decoder->log_level_offset = av::kSilent;
     decoder->err_recognition = kStrict;
     decoder->pkt_timebase = stream.time_base;
     // with frame threads libav reports some damage in some runs only
     decoder->thread_count = 1;
-    // Damage shows where the bits are read; nobody looks at these pictures.
+    // Deblocking reads no bits, so that it shows no damage; nobody looks at these pictures.
     decoder->skip_loop_filter = AVDISCARD_ALL;
-    decoder->skip_idct = AVDISCARD_ALL;
     const int opened = avcodec_open2(decoder.get(), codec, nullptr);
     if (opened < 0) {
       return damaged(opened);
@@ -205,21 +200,40 @@ class Check {
     const bool key = (packet.flags & AV_PKT_FLAG_KEY) != 0;
     film_.pictures.push_back({at_, type_of(bytes), key});
     in_gop_ = key ? 1 : in_gop_ + 1;
-    if (in_gop_ > kDecodedOfGop) {
+    if (key) {
+      head_ = help_.memory == nullptr ? Digest{} : digest_of_head(*track.stream, number);
+      known_ = number > 0 && help_.memory != nullptr && help_.memory->has_head(head_);
+    }
+    if (in_gop_ > kDecodedOfGop || known_) {
       return {};
     }
     TRY(feed(track, &packet));
     if (in_gop_ == kDecodedOfGop) {
       TRY(feed(track, nullptr));
       avcodec_flush_buffers(track.decoder.get());
+      if (help_.memory != nullptr) {
+        help_.memory->keep_head(head_);
+      }
     }
     return {};
   }
 
+  /// All that decoding the first pictures of the GOP at picture `number` depends on.
+  [[nodiscard]] Digest digest_of_head(const AVStream& stream, std::size_t number) const {
+    const AVCodecParameters& codec = *stream.codecpar;
+    Hasher hasher;
+    hasher.add("decoded head 1").add(std::int64_t{avcodec_version()}).add(std::int64_t{codec.codec_id});
+    hasher.add_bytes({codec.extradata, static_cast<std::size_t>(codec.extradata_size)});
+    for (std::size_t i = number; i < std::min(made_.size(), number + kDecodedOfGop); ++i) {
+      hasher.add_bytes(made_[i].packet->data).add(std::int64_t{made_[i].packet->key ? 1 : 0});
+    }
+    return hasher.digest();
+  }
+
   Status finish_sound(Track& track) {
     if (!heard_.empty()) {
-      film_.sound = digest_of(*track.stream, heard_);
-      film_.known_sound = help_.memory->find(film_.sound);
+      film_.sound_digest = digest_of(*track.stream, heard_);
+      film_.known_sound = help_.memory->find(film_.sound_digest);
       if (const auto& known = film_.known_sound) {
         film_.sound_profile = known->profile;
         film_.sample_rate = known->sample_rate;
@@ -293,13 +307,7 @@ class Check {
     }
     AudioBlock block;
     block.start = start;
-    block.samples.resize(static_cast<std::size_t>(f.nb_samples) * kChannels);
-    for (int c = 0; c < kChannels; ++c) {
-      const auto* plane = reinterpret_cast<const float*>(f.extended_data[c]);
-      for (int i = 0; i < f.nb_samples; ++i) {
-        block.samples[static_cast<std::size_t>(i) * kChannels + static_cast<std::size_t>(c)] = plane[i];
-      }
-    }
+    block.samples = av::interleaved(f);
     return sound_(block);
   }
 
@@ -316,6 +324,8 @@ class Check {
   av::PacketPtr packet_;
   std::vector<Track> tracks_;
   std::vector<Made> made_;
+  Digest head_;                       ///< Of the GOP's first pictures.
+  bool known_ = false;                ///< They were decoded before.
   int in_gop_ = 0;                    ///< Pictures since the last key, itself counted.
   std::vector<av::PacketPtr> heard_;  ///< All sound packets, where a memory may know them.
   Time at_;

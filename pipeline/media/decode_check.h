@@ -42,24 +42,27 @@ struct DecodedFilm {
   int sample_rate = 0, channels = 0;
   Time sound_start;
   std::int64_t samples = 0;
-  Digest sound;                             ///< Of the sound's packets; with a memory only.
+  Digest sound_digest;                      ///< Of the sound's packets; with a memory only.
   std::optional<DecodedSound> known_sound;  ///< As the memory has it: it was not decoded again.
 };
 
-/// Remembers soundtracks that were decoded without a fault, by their packets: what was whole once is whole
-/// under any pictures.
-class SoundMemory {
+/// Remembers what was decoded without a fault, by its packets: soundtracks, since what was whole once is
+/// whole under any pictures, and the first pictures of GOPs.
+class DecodeMemory {
  public:
-  virtual ~SoundMemory() = default;
+  virtual ~DecodeMemory() = default;
   virtual std::optional<DecodedSound> find(const Digest& sound) = 0;
   /// Told by whoever measures what decode_check() gave.
   virtual void keep(const Digest& digest, const DecodedSound& sound) = 0;
+  /// Whether the first pictures of such a GOP were decoded without a fault.
+  virtual bool has_head(const Digest& gop) = 0;
+  virtual void keep_head(const Digest& gop) = 0;
 };
 
 /// What need not be decoded to be known.
 struct DecodeHelp {
   const MuxJob* made = nullptr;  ///< What the file was written from.
-  SoundMemory* memory = nullptr;
+  DecodeMemory* memory = nullptr;
 };
 
 /// Decodes every picture and all sound of an MP4 as a player without edit lists would, strictly: the first
@@ -68,7 +71,7 @@ struct DecodeHelp {
 /// ends the work. Sound that the memory knows is not decoded, and `sound` is not called. Of a file that was
 /// just made, every picture must be the encoder's, byte for byte and at its time, which finds more than
 /// decoding can: a damaged picture often decodes. Only the first two of each GOP are decoded, so that what is
-/// said of the pictures is what a decoder says.
+/// said of the pictures is what a decoder says; of GOPs that the memory knows, those of the first alone.
 Result<DecodedFilm> decode_check(const std::string& path,
                                  const std::function<Status(const AudioBlock&)>& sound,
                                  const DecodeHelp& help = {});

@@ -1,6 +1,7 @@
 #include "media/extent.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "media/limits.h"
@@ -19,21 +20,55 @@ struct Ticks {
   std::int64_t lost = 0;  ///< Entries whose data are missing.
 };
 
+/// Closes the gaps that entries leave which an edit list hides: an index counts decoding time, in which
+/// hidden pictures lie between shown ones where B pictures are.
+class Hidden {
+ public:
+  /// An entry that is not shown.
+  void pass(std::int64_t timestamp) {
+    first_ = hides_ ? first_ : timestamp;
+    hides_ = true;
+  }
+
+  /// A shown entry's time, less that of all hidden ones between it and the first shown.
+  std::int64_t shown(std::int64_t timestamp) {
+    // What leads in to an edit is counted back from it, over what was shown before.
+    if (hides_ && last_ && first_ > *last_) {
+      sum_ += std::max<std::int64_t>(0, timestamp - first_);
+    }
+    last_ = timestamp;
+    hides_ = false;
+    return timestamp - sum_;
+  }
+
+ private:
+  std::optional<std::int64_t> last_;  ///< Shown, as the index has it.
+  bool hides_ = false;                ///< An entry since then was hidden,
+  std::int64_t first_ = 0;            ///< the first one here.
+  std::int64_t sum_ = 0;
+};
+
 Ticks from_index(const Input& input, AVStream* stream) {
   Ticks ticks;
+  Hidden hidden;
   const int count = avformat_index_get_entries_count(stream);
   for (int i = 0; i < count; ++i) {
     const AVIndexEntry* e = avformat_index_get_entry(stream, i);
-    if (e == nullptr || (e->flags & AVINDEX_DISCARD_FRAME) != 0) {
+    if (e == nullptr) {
+      continue;
+    }
+    if ((e->flags & AVINDEX_DISCARD_FRAME) != 0) {
+      hidden.pass(e->timestamp);
       continue;
     }
     if (e->pos + e->size > input.bytes()) {
       ++ticks.lost;
       continue;
     }
-    ticks.times.push_back(e->timestamp);
+    const std::int64_t time = hidden.shown(e->timestamp);
+    ticks.times.push_back(time);
     if ((e->flags & AVINDEX_KEYFRAME) != 0) {
-      ticks.keys.push_back(e->timestamp);
+      ticks.keys.push_back(time);
     }
   }
   return ticks;
@@ -116,7 +151,7 @@ std::vector<Time> keys_of(const Ticks& t, AVRational base) {
   const auto count = static_cast<std::int64_t>(t.keys.size());
   if (count * kClosestKeys <= static_cast<std::int64_t>(t.times.size()) + kClosestKeys) {
     for (const std::int64_t key : t.keys) {
-      keys.push_back(av::from_units(key - t.keys.front(), base));
+      keys.push_back(av::from_units(key - t.times.front(), base));
     }
   }
   return keys;

@@ -15,7 +15,7 @@ struct Extent {
   FrameRate rate;
   bool variable_rate = false;
   std::int64_t frames = 0;       ///< 0 = not counted.
-  std::vector<Time> key_frames;  ///< From the first; see MediaInfo.
+  std::vector<Time> key_frames;  ///< From the first shown picture; see MediaInfo.
 };
 
 /// From the index where it agrees with the headers, else from all packets' times (reads the file).

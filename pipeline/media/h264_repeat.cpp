@@ -4,13 +4,11 @@
 #include <array>
 #include <iterator>
 
-#include "media/bits.h"
+#include "media/h264_units.h"
 
 namespace capsule::media {
 namespace {
 
-constexpr std::uint8_t kSliceType = 1;
-constexpr std::uint8_t kIdrType = 5;
 constexpr std::uint8_t kReferredTo = 2;  ///< nal_ref_idc that x264 gives its P pictures.
 constexpr std::uint32_t kFirstHighProfile = 100;
 constexpr std::int32_t kSliceQp = 26;  ///< Shown by no sample; with it the first skip flag is a likely one.
@@ -115,17 +113,6 @@ std::span<const std::uint8_t> parameter_set(std::span<const std::uint8_t> avcc, 
   return avcc.subspan(at - length, length);
 }
 
-/// The only unit of an access unit with four bytes of length before it.
-std::span<const std::uint8_t> only_unit(const std::vector<std::uint8_t>& data) {
-  if (data.size() < 6) {
-    return {};
-  }
-  const std::size_t length = static_cast<std::size_t>(data[0]) << 24U |
-                             static_cast<std::size_t>(data[1]) << 16U |
-                             static_cast<std::size_t>(data[2]) << 8U | data[3];
-  return length == data.size() - 4 ? std::span(data).subspan(4) : std::span<const std::uint8_t>{};
-}
-
 std::uint32_t masked(std::uint32_t value, int bits) {
   return value & ((1U << static_cast<unsigned>(bits)) - 1);
 }
@@ -196,25 +183,24 @@ bool Repeater::read_pps(std::span<const std::uint8_t> unit, Sets& sets) {
 }
 
 std::optional<Repeater::Slice> Repeater::read_slice(const Packet& packet) const {
-  const std::span<const std::uint8_t> unit = only_unit(packet.data);
-  if (unit.empty()) {
+  const auto units = prefixed_units(packet.data);
+  if (units.size() != 1) {
     return std::nullopt;
   }
+  const std::span<const std::uint8_t> unit = units.front();
   Slice slice;
-  const int type = unit[0] & 0x1F;
+  const int type = type_of_unit(unit);
   slice.reference = (unit[0] & 0x60) != 0;
-  slice.idr = type == kIdrType;
-  // Enough of the unit for what is read.
-  BitReader in(unit.first(std::min<std::size_t>(unit.size(), 32)));
-  const bool first = in.ue() == 0;
-  in.ue();
-  const bool same_set = in.ue() == sets_.pps_id;
+  slice.idr = type == kIdrUnit;
+  BitReader in = slice_reader(unit);
+  const SliceHead head = read_slice_head(in);
   slice.frame_num = in.bits(sets_.frame_num_bits);
   if (slice.idr) {
     in.ue();
   }
   slice.order = in.bits(sets_.order_bits);
-  const bool known = first && same_set && in.ok() && (slice.idr || type == kSliceType);
+  const bool known = head.first_macroblock == 0 && head.parameter_set == sets_.pps_id && in.ok() &&
+                     (slice.idr || type == kSliceUnit);
   return known ? std::optional(slice) : std::nullopt;
 }
 
@@ -269,10 +255,8 @@ std::vector<std::uint8_t> Repeater::access_unit(const Place& place) const {
   } else {
     out.ue(sets_.macroblocks).flag(true);
   }
-  const std::vector<std::uint8_t> unit = make_unit(kReferredTo << 5U | kSliceType, out.bytes());
-  const auto length = static_cast<std::uint32_t>(unit.size());
-  std::vector<std::uint8_t> data = BitWriter().bits(length, 32).bytes();
-  data.insert(data.end(), unit.begin(), unit.end());
+  std::vector<std::uint8_t> data;
+  append_prefixed(data, make_unit(kReferredTo << 5U | kSliceUnit, out.bytes()));
   return data;
 }
 

@@ -1,5 +1,9 @@
 #include "media/language_code.h"
 
+#include <algorithm>
+
+#include "base/ascii.h"
+
 namespace capsule::media {
 namespace {
 
@@ -24,14 +28,9 @@ constexpr std::size_t kEntry = 6;
 }  // namespace
 
 std::string iso_639_2(std::string_view bcp47) {
-  std::string primary(bcp47.substr(0, bcp47.find_first_of("-_")));
-  for (char& c : primary) {
-    if (c >= 'A' && c <= 'Z') {
-      c = static_cast<char>(c - 'A' + 'a');
-    }
-    if (c < 'a' || c > 'z') {
-      return "und";
-    }
+  const std::string primary = ascii::lower(bcp47.substr(0, bcp47.find_first_of("-_")));
+  if (!std::ranges::all_of(primary, [](char c) { return c >= 'a' && c <= 'z'; })) {
+    return "und";
   }
   if (primary.size() == 3) {
     return primary;

@@ -13,11 +13,11 @@ extern "C" {
 #include "base/ascii.h"
 #include "base/files.h"
 #include "media/av.h"
+#include "media/recolor.h"
 
 namespace capsule::media {
 namespace {
 
-constexpr int kSilent = 64;
 constexpr int kExactScaling =
     SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
 
@@ -82,21 +82,16 @@ Result<av::FramePtr> to_straight(const Rgba& pixels) {
   return straight;
 }
 
-/// R'G'B' → BT.601 full-range 4:2:0 planes, which is what JFIF means.
-Result<av::FramePtr> to_jfif(const AVFrame& rgb) {
-  const Size size{rgb.width, rgb.height};
-  TRY_ASSIGN(av::FramePtr planes, blank(size, AV_PIX_FMT_YUVJ420P));
-  const av::ScalePtr scale(sws_getContext(size.width, size.height, AV_PIX_FMT_RGB24, size.width, size.height,
-                                          AV_PIX_FMT_YUVJ420P, kExactScaling, nullptr, nullptr, nullptr));
-  if (!scale) {
-    return fail(Code{"out-of-memory"});
-  }
-  const int* bt601 = sws_getCoefficients(SWS_CS_ITU601);
-  constexpr int kOne = 1 << 16;
-  sws_setColorspaceDetails(scale.get(), bt601, 1, bt601, 1, 0, kOne, kOne);
-  sws_scale(scale.get(), rgb.data, rgb.linesize, 0, size.height, planes->data, planes->linesize);
-  planes->color_range = AVCOL_RANGE_JPEG;
-  return planes;
+/// BT.709 limited canvas → BT.601 full-range planes, which is what JFIF means.
+Result<av::FramePtr> to_jfif(const Canvas& canvas) {
+  TRY_ASSIGN(av::FramePtr jfif, blank(canvas.size(), AV_PIX_FMT_YUVJ420P));
+  const auto plane = [&](int i, const ConstPlaneView& like) {
+    return PlaneView{jfif->data[i], jfif->linesize[i], like.width, like.height};
+  };
+  recolor(canvas.y(), canvas.cb(), canvas.cr(), kCanvasColor,
+          {plane(0, canvas.y()), plane(1, canvas.cb()), plane(2, canvas.cr())}, kJpegColor);
+  jfif->color_range = AVCOL_RANGE_JPEG;
+  return jfif;
 }
 
 struct StillCodec {
@@ -112,7 +107,7 @@ Result<std::vector<std::uint8_t>> encode(AVFrame& frame, const StillCodec& still
   if (!context || !packet) {
     return fail(Code{"out-of-memory"});
   }
-  context->log_level_offset = kSilent;
+  context->log_level_offset = av::kSilent;
   context->thread_count = 1;
   context->width = frame.width;
   context->height = frame.height;
@@ -146,12 +141,6 @@ bool is_jpeg(const std::string& path) {
   return name.ends_with(".jpg") || name.ends_with(".jpeg");
 }
 
-Status write_bytes(const std::string& path, const std::vector<std::uint8_t>& bytes) {
-  TRY_ASSIGN(AtomicFile file, AtomicFile::create(path));
-  TRY(file.write(bytes));
-  return file.commit();
-}
-
 }  // namespace
 
 Result<std::vector<std::uint8_t>> encode_png(const Canvas& canvas, int level) {
@@ -165,20 +154,19 @@ Result<std::vector<std::uint8_t>> encode_png(const Rgba& pixels, int level) {
 }
 
 Result<std::vector<std::uint8_t>> encode_jpeg(const Canvas& canvas, int quality) {
-  TRY_ASSIGN(const av::FramePtr rgb, to_rgb(canvas));
-  TRY_ASSIGN(const av::FramePtr planes, to_jfif(*rgb));
+  TRY_ASSIGN(const av::FramePtr planes, to_jfif(canvas));
   return encode(*planes, {.name = "mjpeg", .quality = quality});
 }
 
 Status write_still(const std::string& path, const Canvas& canvas, int level) {
   TRY_ASSIGN(const std::vector<std::uint8_t> bytes,
              is_jpeg(path) ? encode_jpeg(canvas) : encode_png(canvas, level));
-  return write_bytes(path, bytes);
+  return write_file(path, bytes);
 }
 
 Status write_still(const std::string& path, const Rgba& pixels) {
   TRY_ASSIGN(const std::vector<std::uint8_t> bytes, encode_png(pixels));
-  return write_bytes(path, bytes);
+  return write_file(path, bytes);
 }
 
 }  // namespace capsule::media

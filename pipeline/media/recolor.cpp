@@ -27,30 +27,32 @@ std::int16_t fixed(double value) {
   return static_cast<std::int16_t>(std::lround(value * (1 << kFactorBits)));
 }
 
-Coefficients coefficients(const ColorModel& from) {
+Coefficients coefficients(const ColorModel& from, const ColorModel& into) {
   const double kg = 1 - from.kr - from.kb;
-  const double to_kg = 1 - kCanvasColor.kr - kCanvasColor.kb;
+  const double to_kg = 1 - into.kr - into.kb;
   // R, G, B of one unit of Cb and of Cr.
   const double b_cb = 2 * (1 - from.kb);
   const double g_cb = -2 * from.kb * (1 - from.kb) / kg;
   const double r_cr = 2 * (1 - from.kr);
   const double g_cr = -2 * from.kr * (1 - from.kr) / kg;
-  const double luma_cb = to_kg * g_cb + kCanvasColor.kb * b_cb;
-  const double luma_cr = kCanvasColor.kr * r_cr + to_kg * g_cr;
-  const double cb_scale = 2 * (1 - kCanvasColor.kb);
-  const double cr_scale = 2 * (1 - kCanvasColor.kr);
+  const double luma_cb = to_kg * g_cb + into.kb * b_cb;
+  const double luma_cr = into.kr * r_cr + to_kg * g_cr;
+  const double cb_scale = 2 * (1 - into.kb);
+  const double cr_scale = 2 * (1 - into.kr);
   const double luma_in = from.full ? 255 : 219;
   const double chroma_in = from.full ? 255 : 224;
-  const double black = 16 - (from.full ? 0 : 16 * 219 / luma_in);
+  const double luma_out = into.full ? 255 : 219;
+  const double chroma_out = into.full ? 255 : 224;
+  const double black = (into.full ? 0 : 16) - (from.full ? 0 : 16 * luma_out / luma_in);
   Coefficients c{};
-  c.y_gain = fixed(219 / luma_in);
+  c.y_gain = fixed(luma_out / luma_in);
   c.y_offset = static_cast<std::int16_t>(std::lround(black * (1 << kFraction)) + kHalf);
-  c.y_cb = fixed(219 * luma_cb / chroma_in);
-  c.y_cr = fixed(219 * luma_cr / chroma_in);
-  c.cb_cb = fixed(224 / chroma_in * (b_cb - luma_cb) / cb_scale);
-  c.cb_cr = fixed(224 / chroma_in * (0 - luma_cr) / cb_scale);
-  c.cr_cb = fixed(224 / chroma_in * (0 - luma_cb) / cr_scale);
-  c.cr_cr = fixed(224 / chroma_in * (r_cr - luma_cr) / cr_scale);
+  c.y_cb = fixed(luma_out * luma_cb / chroma_in);
+  c.y_cr = fixed(luma_out * luma_cr / chroma_in);
+  c.cb_cb = fixed(chroma_out / chroma_in * (b_cb - luma_cb) / cb_scale);
+  c.cb_cr = fixed(chroma_out / chroma_in * (0 - luma_cr) / cb_scale);
+  c.cr_cb = fixed(chroma_out / chroma_in * (0 - luma_cb) / cr_scale);
+  c.cr_cr = fixed(chroma_out / chroma_in * (r_cr - luma_cr) / cr_scale);
   return c;
 }
 
@@ -110,8 +112,8 @@ CAPSULE_ROW_KERNEL void chroma_row(const std::uint8_t* u, const std::uint8_t* v,
 }  // namespace
 
 void recolor(const ConstPlaneView& y, const ConstPlaneView& cb, const ConstPlaneView& cr,
-             const ColorModel& from, const Planes& to) {
-  const Coefficients c = coefficients(from);
+             const ColorModel& from, const Planes& to, const ColorModel& into) {
+  const Coefficients c = coefficients(from, into);
   const auto width = static_cast<std::size_t>(cb.width);
   std::vector<std::int16_t> coarse(width + 1, 0);
   std::vector<std::int16_t> shift(width * 2, 0);

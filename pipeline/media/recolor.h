@@ -19,9 +19,12 @@ struct Planes {
   PlaneView y, cb, cr;
 };
 
-/// 4:2:0 planes of model `from` into BT.709 limited planes of the same size; `to` may be the same memory.
+/// What JPEG files hold (JFIF): BT.601 full.
+inline constexpr ColorModel kJpegColor{0.299, 0.114, true};
+
+/// 4:2:0 planes of model `from` into planes of model `into` and the same size; `to` may be the same memory.
 /// Grey stays grey: chroma turns by a 2×2 matrix, luma shifts by a little of both chromas.
 void recolor(const ConstPlaneView& y, const ConstPlaneView& cb, const ConstPlaneView& cr,
-             const ColorModel& from, const Planes& to);
+             const ColorModel& from, const Planes& to, const ColorModel& into = kCanvasColor);
 
 }  // namespace capsule::media

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace capsule::media {
 namespace {
 
@@ -37,7 +39,7 @@ FileKind sniff_text(std::string_view head) {
   if (head.substr(0, 3) == "\xEF\xBB\xBF") {
     head.remove_prefix(3);
   }
-  head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
+  head = ascii::trimmed(head);
   if (has(head, 0, "#EXTM3U") || has(head, 0, "ffconcat") || has(head, 0, "[playlist]")) {
     return FileKind::kPlaylist;
   }

@@ -24,13 +24,13 @@ constexpr std::int64_t kPrerollMs = 500;
 
 class SoundReader {
  public:
-  SoundReader(Input input, Time from, std::int64_t frames)
+  SoundReader(Input input, Time from, std::span<float> out)
       : input_(std::move(input)),
         from_(from),
-        wanted_(frames),
-        out_(static_cast<std::size_t>(frames) * kChannels, 0.0F) {}
+        wanted_(static_cast<std::int64_t>(out.size()) / kChannels),
+        out_(out) {}
 
-  Status run(const std::string& path) {
+  Status run(const std::string& path, const std::function<void(std::int64_t)>& passed) {
     stream_ = input_.best_audio();
     if (stream_ == nullptr) {
       return {};
@@ -46,12 +46,14 @@ class SoundReader {
     bool more = true;
     while (more && cursor_ < wanted_) {
       TRY_ASSIGN(more, step());
+      if (passed) {
+        // Where times jitter, the next samples may lie before the last.
+        passed(std::clamp<std::int64_t>(cursor_ - kSampleRate, 0, wanted_));
+      }
     }
     flush();
     return {};
   }
-
-  std::vector<float> take() { return std::move(out_); }
 
  private:
   Status go_near(const std::string& path) {
@@ -178,7 +180,7 @@ class SoundReader {
   Input input_;
   Time from_;
   std::int64_t wanted_;
-  std::vector<float> out_;
+  std::span<float> out_;
   AVStream* stream_ = nullptr;
   av::CodecPtr codec_;
   av::PacketPtr packet_;
@@ -234,10 +236,16 @@ Status drain(Filter& filter, std::vector<float>& out) {
 
 Result<std::vector<float>> read_sound(const std::string& path, Time from, std::int64_t frames,
                                       std::stop_token stop) {
+  std::vector<float> out(static_cast<std::size_t>(std::max<std::int64_t>(frames, 0)) * kChannels, 0.0F);
+  TRY(read_sound(path, from, out, std::move(stop)));
+  return out;
+}
+
+Status read_sound(const std::string& path, Time from, std::span<float> out, std::stop_token stop,
+                  const std::function<void(std::int64_t)>& passed) {
   TRY_ASSIGN(Input input, Input::open(path, std::move(stop)));
-  SoundReader reader(std::move(input), from, std::max<std::int64_t>(frames, 0));
-  TRY(reader.run(path));
-  return reader.take();
+  SoundReader reader(std::move(input), from, out);
+  return reader.run(path, passed);
 }
 
 Result<std::vector<float>> change_tempo(const std::vector<float>& interleaved, Time speed,

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -15,6 +17,9 @@ namespace capsule::media {
 /// track: silence.
 Result<std::vector<float>> read_sound(const std::string& path, Time from, std::int64_t frames,
                                       std::stop_token stop);
+/// The same into silence of the length wanted. `passed` is told how many frames are done; may be empty.
+Status read_sound(const std::string& path, Time from, std::span<float> out, std::stop_token stop,
+                  const std::function<void(std::int64_t)>& passed = {});
 
 /// Stereo 48 kHz played `speed` times as fast at the same pitch; `frames` samples out.
 Result<std::vector<float>> change_tempo(const std::vector<float>& interleaved, Time speed,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "media/svg.h"
 
 namespace capsule::media {
@@ -42,8 +43,7 @@ std::optional<std::string_view> attribute(std::string_view element, std::string_
   std::size_t at = 0;
   while ((at = element.find(name, at)) != std::string_view::npos) {
     const bool starts = at > 0 && std::string_view(" \t\r\n").find(element[at - 1]) != std::string_view::npos;
-    std::string_view rest = element.substr(at + name.size());
-    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
+    std::string_view rest = ascii::trimmed(element.substr(at + name.size()));
     at += name.size();
     if (!starts || !rest.starts_with('=')) {
       continue;

@@ -8,6 +8,8 @@ extern "C" {
 #include <libavutil/avutil.h>
 }
 
+#include "media/filter_library.h"
+
 namespace capsule::media {
 namespace {
 
@@ -29,6 +31,10 @@ bool has_encoder(const std::string& name) {
 
 bool has_decoder(const std::string& name) {
   return avcodec_find_decoder_by_name(name.c_str()) != nullptr;
+}
+
+bool has_filters() {
+  return filter_library().has_value();
 }
 
 }  // namespace capsule::media

@@ -1,24 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "media/av.h"
 #include "media/encoder.h"
 
 namespace capsule::media {
-
-/// What an x264 preset spends before it codes a picture (x264 164, param_apply_preset); the slow ones are
-/// held to 20 pictures of look-ahead, since more costs 130 MB at 1080p for little. A fast preset keeps its
-/// own thrift.
-struct Effort {
-  int lookahead = 20;  ///< Pictures; 0: no macroblock tree either.
-  int b_frames = 16;
-  int scene_cut = 100;
-  double first = 1.7;  ///< How much finer the first picture's quantiser is; see x264_params().
-};
-
-Effort effort_of(std::string_view preset);
 
 /// libx264 at work on one closed GOP.
 class X264 {

@@ -6,7 +6,6 @@
 #include "preset/preset.h"
 #include "preset/profile.h"
 #include "preset/read/read.h"
-#include "preset/variable_labels.h"
 #include "preset/yaml/read_yaml.h"
 
 namespace capsule::preset {
@@ -27,9 +26,7 @@ void load_brand(Context& context, const Node& root) {
     if (path) {
       kit = read_yaml(*path, brand->place, context.problems);
     } else {
-      Error error = std::move(path).error();
-      error.where = brand->place.where();
-      context.problems.add(std::move(error));
+      context.problems.add(std::move(path).error(), brand->place);
     }
   }
   if (kit) {
@@ -44,9 +41,7 @@ std::string read_language(Context& context, const Fields& fields) {
   if (tag) {
     return *tag;
   }
-  Error error = std::move(tag).error();
-  error.where = fields.node("language")->place.where();
-  context.problems.add(std::move(error));
+  context.problems.add(std::move(tag).error(), fields.node("language")->place);
   return "ar-MA";
 }
 
@@ -73,9 +68,7 @@ void add_profile(Context& context, const Env& env, const Node& node, std::vector
   if (name->ends_with(".yaml")) {
     auto path = context.paths.find(*name, {node.place.path(), false});
     if (!path) {
-      Error error = std::move(path).error();
-      error.where = node.place.where();
-      context.problems.add(std::move(error));
+      context.problems.add(std::move(path).error(), node.place);
       return;
     }
     name = std::move(*path);
@@ -92,8 +85,7 @@ void add_profile(Context& context, const Env& env, const Node& node, std::vector
     }
     return;
   }
-  error.where = node.place.where();
-  context.problems.add(std::move(error));
+  context.problems.add(std::move(error), node.place);
 }
 
 std::vector<std::string> read_deliver(Context& context, const Fields& fields) {
@@ -151,22 +143,61 @@ void read_all(Context& context, const Node& root, const LoadOptions& options, Pr
   preset.languages = spoken(context, preset.language);
 }
 
+/// The file with all that it extends. Where there is no such file, that is the error and no list of problems.
+Result<Node> root_of(Context& context, const std::string& path) {
+  if (auto root = read_with_parents(context, path); root) {
+    return std::move(*root);
+  }
+  const std::vector<Error> problems = context.problems.sorted();
+  const bool no_file = problems.size() == 1 && problems.front().where.line == 0;
+  return fail(no_file ? problems.front() : context.problems.as_error(path));
+}
+
+/// In all languages; `label` may be missing.
+std::vector<std::string> label_texts(const Node* label) {
+  std::vector<std::string> texts;
+  if (label != nullptr && label->is_scalar()) {
+    texts.push_back(label->text);
+  }
+  for (const Node& text : label != nullptr && label->is_map() ? label->items : std::vector<Node>{}) {
+    texts.push_back(text.text);
+  }
+  std::erase(texts, std::string());
+  return texts;
+}
+
+VariableInfo variable_info(Context& context, const NodeKey& key, const Node& block) {
+  bool absent = false;
+  const Fields fields({context, context.builtins, absent}, block, Object::kVariable);
+  return {key.name, fields.choice("type").value_or("text"),
+          fields.flag("required").value_or(false) && !fields.has("default"),
+          label_texts(fields.node("label"))};
+}
+
+/// What two variables are called tells neither.
+void drop_shared_labels(std::vector<VariableInfo>& variables) {
+  std::map<std::string, std::set<std::string>> named;
+  for (const VariableInfo& variable : variables) {
+    for (const std::string& label : variable.labels) {
+      named[label].insert(variable.name);
+    }
+  }
+  for (VariableInfo& variable : variables) {
+    std::erase_if(variable.labels, [&](const std::string& label) { return named[label].size() > 1; });
+  }
+}
+
 }  // namespace
 
 Result<Preset> load_preset(const std::string& path, const LoadOptions& options, Reporter& reporter) {
   Context context(Paths(path, options.data_folders), reporter);
-  auto root = read_with_parents(context, path);
-  if (!root) {
-    const std::vector<Error> problems = context.problems.sorted();
-    const bool no_file = problems.size() == 1 && problems.front().where.line == 0;
-    return fail(no_file ? problems.front() : context.problems.as_error(path));
-  }
-  check_block(*root, Object::kPreset, context.problems);
+  TRY_ASSIGN(const Node root, root_of(context, path));
+  check_block(root, Object::kPreset, context.problems);
   Preset preset;
   preset.file = path;
-  if (root->is_map()) {
-    check_version(*root, context.problems);
-    read_all(context, *root, options, preset);
+  if (root.is_map()) {
+    check_version(root, context.problems);
+    read_all(context, root, options, preset);
   }
   if (!context.problems.empty()) {
     return fail(context.problems.as_error(path));
@@ -174,60 +205,17 @@ Result<Preset> load_preset(const std::string& path, const LoadOptions& options, 
   return preset;
 }
 
-namespace {
-
-/// The block `variables` of a preset, whether or not the rest is right; a null node where there is none.
-Result<Node> variables_block(const std::string& path, const LoadOptions& options) {
+Result<std::vector<VariableInfo>> variables_of(const std::string& path, const LoadOptions& options) {
   SilentReporter silent;
   Context context(Paths(path, options.data_folders), silent);
-  const auto root = read_with_parents(context, path);
-  if (!root) {
-    const std::vector<Error> problems = context.problems.sorted();
-    const bool no_file = problems.size() == 1 && problems.front().where.line == 0;
-    return fail(no_file ? problems.front() : context.problems.as_error(path));
-  }
-  const Node* variables = root->is_map() ? root->find("variables") : nullptr;
-  return variables != nullptr && variables->is_map() ? *variables : Node{};
-}
-
-}  // namespace
-
-Result<std::vector<VariableInfo>> variables_of(const std::string& path, const LoadOptions& options) {
-  TRY_ASSIGN(const Node variables, variables_block(path, options));
+  TRY_ASSIGN(const Node root, root_of(context, path));
+  const Node* variables = root.is_map() ? root.find("variables") : nullptr;
   std::vector<VariableInfo> out;
-  for (std::size_t i = 0; i < variables.keys.size(); ++i) {
-    const Node& block = variables.items[i];
-    const Node* type = block.is_map() ? block.find("type") : nullptr;
-    const Node* required = block.is_map() ? block.find("required") : nullptr;
-    out.push_back({variables.keys[i].name, type == nullptr ? "text" : type->text,
-                   required != nullptr && required->text == "true"});
+  for (std::size_t i = 0; variables != nullptr && i < variables->keys.size(); ++i) {
+    out.push_back(variable_info(context, variables->keys[i], variables->items[i]));
   }
+  drop_shared_labels(out);
   return out;
-}
-
-Result<std::map<std::string, std::string>> variable_labels(const std::string& path,
-                                                           const LoadOptions& options) {
-  TRY_ASSIGN(const Node variables, variables_block(path, options));
-  std::map<std::string, std::string> names;
-  std::set<std::string> twice;
-  const auto add = [&](const Node& label, const std::string& name) {
-    const auto [at, fresh] = names.emplace(label.text, name);
-    if (label.is_scalar() && !fresh && at->second != name) {
-      twice.insert(label.text);
-    }
-  };
-  for (std::size_t i = 0; i < variables.keys.size(); ++i) {
-    const Node& block = variables.items[i];
-    const Node* label = block.is_map() ? block.find("label") : nullptr;
-    if (label != nullptr && label->is_scalar()) {
-      add(*label, variables.keys[i].name);
-    }
-    for (std::size_t k = 0; label != nullptr && label->is_map() && k < label->items.size(); ++k) {
-      add(label->items[k], variables.keys[i].name);
-    }
-  }
-  std::erase_if(names, [&](const auto& pair) { return pair.first.empty() || twice.contains(pair.first); });
-  return names;
 }
 
 }  // namespace capsule::preset

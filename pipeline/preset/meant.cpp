@@ -6,7 +6,9 @@
 #include <charconv>
 #include <vector>
 
+#include "base/ascii.h"
 #include "language/segmentation.h"
+#include "language/unicode.h"
 
 namespace capsule::preset {
 namespace {
@@ -55,20 +57,11 @@ std::optional<std::string> meaning(const Word (&words)[N], std::string_view word
   return found == std::end(words) ? std::nullopt : std::optional<std::string>(found->means);
 }
 
-bool is_invisible(char32_t c) {
-  return c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
-bool is_space(char32_t c) {
-  return c == U' ' || c == 0x00A0 || c == 0x202F || c == 0x2009;
-}
-
 /// Western digits, points for decimals, small letters, one kind of space and minus, nothing invisible.
 std::string plain(std::string_view text) {
   std::u32string out;
   for (char32_t c : language::to_utf32(text)) {
-    if (is_invisible(c)) {
+    if (language::is_default_ignorable(c)) {
       continue;
     }
     if (c >= 0x0660 && c <= 0x0669) {
@@ -77,12 +70,10 @@ std::string plain(std::string_view text) {
       c = U'0' + (c - 0x06F0);
     } else if (c == U',' || c == 0x066B || c == 0x060C) {
       c = U'.';
-    } else if (c >= U'A' && c <= U'Z') {
-      c += 32;
     } else if (c == 0x2212 || c == 0x2013) {
       c = U'-';
     }
-    out.push_back(is_space(c) ? U' ' : c);
+    out.push_back(language::is_space(c) ? U' ' : ascii::lower(c));
   }
   const std::size_t first = std::min(out.find_first_not_of(U' '), out.size());
   out.erase(0, first);

@@ -56,6 +56,9 @@ std::vector<std::string> entries_of(const fs::path& folder) {
 /// The entry of a folder that is `name` in Unicode's sense: "é" may be one sign or two, as phones, Macs and
 /// archives write it. Empty when there is none, or more than one.
 std::string entry_like(const fs::path& folder, const std::string& name) {
+  if (std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    return {};  // There is one way only to write it.
+  }
   const std::string wanted = language::to_nfc(name);
   std::vector<std::string> entries = entries_of(folder);
   std::erase_if(entries, [&](const std::string& there) { return language::to_nfc(there) != wanted; });
@@ -87,6 +90,11 @@ std::optional<fs::path> find_below(const fs::path& folder, const std::string& na
   return real ? real : real_path(same_letters(folder, name));
 }
 
+/// What a path of the command line is looked up in.
+std::string root_of(const std::string& path) {
+  return path.starts_with('/') ? "/" : ".";
+}
+
 Result<std::string> regular(const fs::path& real, const std::string& name) {
   std::error_code failure;
   if (!fs::is_regular_file(real, failure)) {
@@ -106,7 +114,8 @@ std::string nearest_file(const std::string& name, const std::vector<std::string>
   return {};
 }
 
-Result<std::string> missing(const std::string& name, const std::vector<std::string>& roots) {
+/// `unlike`: what is said where no file there is called anything like it.
+Result<std::string> missing(const std::string& name, const std::vector<std::string>& roots, Code unlike) {
   if (name.find('\\') != std::string::npos) {
     std::string slashes = name;
     std::replace(slashes.begin(), slashes.end(), '\\', '/');
@@ -114,7 +123,7 @@ Result<std::string> missing(const std::string& name, const std::vector<std::stri
   }
   const std::string near = nearest_file(name, roots);
   if (near.empty()) {
-    return fail(Code{"path-missing"}, path_arg(name));
+    return fail(unlike, path_arg(name));
   }
   return fail(Code{"path-missing-near"}, {{"path", name}, {"near", near}});
 }
@@ -128,6 +137,33 @@ std::string folder_of(const std::string& path) {
 
 std::string name_of(const std::string& path) {
   return fs::path(path).filename().string();
+}
+
+bool is_yaml(const std::string& path) {
+  return path.ends_with(".yaml") || path.ends_with(".yml");
+}
+
+std::optional<std::string> existing(const std::string& path) {
+  std::error_code failure;
+  if (path.empty() || fs::exists(path, failure)) {
+    return path.empty() ? std::nullopt : std::optional(path);
+  }
+  const fs::path found = same_letters(root_of(path), path);
+  return found.empty() ? std::nullopt : std::optional(found.string());
+}
+
+bool stays_below(const std::string& folder, const std::string& name) {
+  const fs::path path(name);
+  if (name.find('\0') != std::string::npos || !path.is_relative() ||
+      std::find(path.begin(), path.end(), fs::path("..")) != path.end()) {
+    return false;
+  }
+  const fs::path below = folder.empty() ? "." : folder;
+  const auto real = real_path(below);
+  std::error_code failure;
+  const fs::path leads_to =
+      fs::weakly_canonical(existing((below / path).string()).value_or((below / path).string()), failure);
+  return !real || (!failure && is_inside(leads_to, *real));
 }
 
 std::vector<std::string> names_in(const std::string& folder, std::string_view suffix) {
@@ -170,8 +206,9 @@ Result<std::string> Paths::find(const std::string& name, const Origin& origin) c
     return fail(Code{"path-missing"}, path_arg(name));
   }
   if (origin.from_command_line) {
-    const auto real = find_below(name.front() == '/' ? "/" : ".", name);
-    return real ? regular(*real, name) : missing(name, {folder_of(name)});
+    const std::string root = root_of(name);
+    const auto real = find_below(root, name);
+    return real ? regular(*real, name) : missing(name, {root}, Code{"file-not-found"});
   }
   if (name.front() == '/' || name.front() == '~' || name.starts_with("\\\\") || looks_like_address(name)) {
     return fail(Code{"path-not-local"}, path_arg(name));
@@ -203,7 +240,7 @@ Result<std::string> Paths::find(const std::string& name, const Origin& origin) c
     leaves = true;
   }
   return leaves || !stays ? Result<std::string>(fail(Code{"path-outside"}, path_arg(name)))
-                          : missing(name, roots);
+                          : missing(name, roots, Code{"path-missing"});
 }
 
 Result<std::string> Paths::find_template(const std::string& name, const Origin& origin) const {

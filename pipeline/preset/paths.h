@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ class Paths {
   Paths(const std::string& preset_file, std::vector<std::string> data_folders);
 
   /// → absolute path of an existing regular file, without symbolic links or `..`. Errors ("path-missing",
-  /// "path-missing-near", "path-outside", "path-not-local", "path-not-file") carry no place.
+  /// "path-missing-near", "path-outside", "path-not-local", "path-not-file"; "file-not-found" for what the
+  /// command line names) carry no place.
   [[nodiscard]] Result<std::string> find(const std::string& name, const Origin& origin) const;
 
   /// A scene template by name: `scenes/` beside the preset or the naming file, a template's own folder,
@@ -41,6 +43,12 @@ class Paths {
 std::string folder_of(const std::string& path);
 /// File name without folders.
 std::string name_of(const std::string& path);
+/// .yaml or .yml
+bool is_yaml(const std::string& path);
+/// What is there under the name, by its very bytes or else by its letters: "é" may be one sign or two.
+std::optional<std::string> existing(const std::string& path);
+/// Whether a name that somebody else wrote stays below the folder: relative, without "..", through no link.
+bool stays_below(const std::string& folder, const std::string& name);
 /// Names of the regular files of a folder that end in `suffix`, without it, sorted; at most 2000 are looked
 /// at.
 std::vector<std::string> names_in(const std::string& folder, std::string_view suffix);

@@ -96,7 +96,8 @@ Result<Preset> load_preset(const std::string& path, const LoadOptions& options, 
 /// A variable that a preset asks for.
 struct VariableInfo {
   std::string name, type;
-  bool required = false;
+  bool required = false;            ///< And without a value of its own.
+  std::vector<std::string> labels;  ///< What people call it, in all languages, if they call nothing else so.
 };
 
 /// The variables of a preset and of those that it extends, whether or not it is otherwise right.

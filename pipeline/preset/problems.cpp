@@ -27,6 +27,11 @@ void Problems::add(Error error) {
   }
 }
 
+void Problems::add(Error error, const Place& place) {
+  error.where = place.where();
+  add(std::move(error));
+}
+
 std::vector<Error> Problems::sorted() const {
   std::vector<std::string> files;
   const auto rank = [&](const Error& e) {

@@ -14,6 +14,8 @@ class Problems {
 
   void add(Code code, std::vector<Arg> args, const Place& place, std::string native = {});
   void add(Error error);
+  /// An error that does not know its place.
+  void add(Error error, const Place& place);
 
   [[nodiscard]] bool empty() const { return found_.empty(); }
 

@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <utility>
 
+#include "base/clock_text.h"
 #include "render/film.h"
 #include "render/sheet.h"
 #include "source/source.h"
@@ -10,11 +9,6 @@ namespace capsule::render {
 namespace {
 
 constexpr int kCellsOfClip = 9;
-
-std::string clock(Time t) {
-  const std::int64_t tenths = t.round_units(10);
-  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
-}
 
 std::string caption_at(const timeline::Timeline& timeline, FrameIndex frame) {
   std::string out;
@@ -64,7 +58,7 @@ Result<std::vector<SheetCell>> cells_of_film(const Prepared& prepared, const Env
   std::vector<SheetCell> cells;
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     const std::string& id = timeline.scenes[i].id;
-    cells.push_back({pictures[i], id.empty() ? clock(times[i]) : clock(times[i]) + "  " + id,
+    cells.push_back({pictures[i], id.empty() ? clock_text(times[i]) : clock_text(times[i]) + "  " + id,
                      caption_at(timeline, frames[i]), timeline.safe});
   }
   return cells;
@@ -90,7 +84,7 @@ Result<std::vector<SheetCell>> cells_of_media(const std::string& path, const Env
   for (int i = 0; i < kCellsOfClip; ++i) {
     const Time at = facts.duration * Time(2 * i + 1, 2 * kCellsOfClip);
     TRY_ASSIGN(const source::Pixels pixels, reader.at(at));
-    cells.push_back({flatten(pixels), clock(at), "", {}});
+    cells.push_back({flatten(pixels), clock_text(at), "", {}});
   }
   return cells;
 }

@@ -14,7 +14,7 @@ namespace {
 
 Digest key_of(const std::string& path, const FileStamp& stamp) {
   Hasher hasher;
-  hasher.add("facts 2").add(media::library_versions()).add(path);
+  hasher.add("facts 3").add(media::library_versions()).add(path);
   for (const std::uint64_t value : {stamp.device, stamp.inode, stamp.size}) {
     hasher.add(static_cast<std::int64_t>(value));
   }

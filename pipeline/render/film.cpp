@@ -11,19 +11,16 @@
 #include "base/files.h"
 #include "base/program.h"
 #include "media/versions.h"
-#include "render/pictures.h"
+#include "render/fitting.h"
 #include "render/publication.h"
-#include "render/size_cap.h"
 #include "render/sound.h"
 #include "render/sound_memory.h"
-#include "render/still_memory.h"
+#include "timeline/describe.h"
 #include "timeline/describe_sound.h"
 
 namespace capsule::render {
 namespace {
 
-// Aiming a little under the cap saves a trial.
-constexpr double kAim = 0.97;
 // Of the boxes beside the packets: a fixed part, and per picture and per sound packet its entries in the
 // tables.
 constexpr double kBoxes = 4096;
@@ -56,21 +53,6 @@ std::int64_t bytes_of(const std::vector<Packet>& packets) {
   return bytes;
 }
 
-/// Those of the profile's fall-backs that are smaller than its own.
-std::vector<int> smaller_sides(const preset::Profile& profile) {
-  std::vector<int> sides = profile.smaller;
-  std::erase_if(sides, [&](int side) { return side >= std::min(profile.size.width, profile.size.height); });
-  return sides;
-}
-
-std::int64_t bytes_of(const std::vector<segment::Output>& outputs) {
-  std::int64_t bytes = 0;
-  for (const segment::Output& output : outputs) {
-    bytes += bytes_of(output.packets);
-  }
-  return bytes;
-}
-
 }  // namespace
 
 struct FilmMaker::Work {
@@ -81,7 +63,7 @@ struct FilmMaker::Work {
         environment_(environment),
         log_(*environment.reporter),
         shelf_(environment.store),
-        pictures_(prepared, options_, environment, log_) {}
+        fitting_(prepared, options_, environment, log_) {}
 
   Status make(const std::string& output) {
     output_ = output;
@@ -90,9 +72,8 @@ struct FilmMaker::Work {
     film_.seconds = start_of({stretch_.size()}, prepared_.timeline.rate).to_seconds();
     TRY_ASSIGN(const MemoryPlan memory,
                plan_memory(environment_.memory, environment_.jobs, prepared_.video, film_.seconds));
-    workers_ = memory.workers;
-    pictures_.begin(stretch_, output, workers_);
-    film_.segments = static_cast<std::int64_t>(pictures_.ranges().size());
+    fitting_.begin(stretch_, output, memory.workers);
+    film_.segments = static_cast<std::int64_t>(fitting_.wished().ranges().size());
     if (options_.sink != SinkKind::kEncode) {
       return run_for_tests();
     }
@@ -103,7 +84,8 @@ struct FilmMaker::Work {
     TRY(AtomicFile::create(output));
     TRY(make_pictures_and_sound());
     TRY(judge_damage());
-    return fit_under_cap();
+    TRY(fitting_.fit(fixed_bytes()));
+    return fitting_.smooth();
   }
 
   Result<Film> publish() {
@@ -116,7 +98,7 @@ struct FilmMaker::Work {
  private:
   Status run_for_tests() {
     const auto sink = options_.sink == SinkKind::kHash ? segment::hashing() : segment::discarding();
-    TRY_ASSIGN(const std::vector<segment::Output> outputs, pictures_.draw(sink, environment_.stop));
+    TRY_ASSIGN(const std::vector<segment::Output> outputs, fitting_.wished().draw(sink, environment_.stop));
     for (const segment::Output& output : outputs) {
       film_.hashes.insert(film_.hashes.end(), output.hashes.begin(), output.hashes.end());
     }
@@ -134,9 +116,7 @@ struct FilmMaker::Work {
       }
       return made;
     });
-    film_.crf = prepared_.video.crf;
-    film_.size = prepared_.video.size;
-    auto drawn = pictures_.encode(prepared_.video, either.get_token());
+    Status drawn = fitting_.draw(either.get_token());
     if (!drawn) {
       either.request_stop();
     }
@@ -145,11 +125,7 @@ struct FilmMaker::Work {
     if (!heard && !pictures_first) {
       return heard;
     }
-    if (!drawn) {
-      return fail(std::move(drawn).error());
-    }
-    outputs_ = std::move(*drawn);
-    return {};
+    return drawn;
   }
 
   [[nodiscard]] Digest sound_key() const {
@@ -179,7 +155,7 @@ struct FilmMaker::Work {
 
   /// Lost pictures are never passed over in silence: an error, or a warning where the user said so.
   Status judge_damage() {
-    for (const auto& [path, count] : pictures_.damage().counts()) {
+    for (const auto& [path, count] : fitting_.wished().damage().counts()) {
       const std::vector<Arg> args{{"path", path}, {"count", static_cast<std::int64_t>(count)}};
       if (!options_.allow_damaged) {
         return fail(Code{"pictures-damaged"}, args);
@@ -199,67 +175,16 @@ struct FilmMaker::Work {
     return bytes;
   }
 
-  /// Raises the CRF, and then gives up pixels, until the film is under the profile's cap.
-  Status fit_under_cap() {
-    const auto cap = static_cast<double>(prepared_.profile.max_bytes);
-    if (prepared_.profile.max_bytes <= 0) {
-      return {};
-    }
-    const std::vector<int> sides = smaller_sides(prepared_.profile);
-    std::vector<double> areas{1};
-    const double side = std::min(film_.size.width, film_.size.height);
-    std::ranges::transform(sides, std::back_inserter(areas), [&](int s) { return s * s / (side * side); });
-    const double fixed = fixed_bytes();
-    const double wanted = std::max(1.0, cap * kAim - fixed);
-    std::vector<Trial> tried{{0, film_.crf, bytes_of(outputs_)}};
-    while (fixed + static_cast<double>(tried.back().bytes) > cap) {
-      const std::optional<Trial> next = next_trial(tried, areas, wanted);
-      if (!next) {
-        return fail(
-            Code{"size-cap-missed"},
-            {{"path", output_},
-             {"megabytes", fmt::format("{:.1f}", (fixed + static_cast<double>(tried.back().bytes)) / 1e6)},
-             {"limit", fmt::format("{:.1f}", cap / 1e6)}});
-      }
-      TRY(encode_as(*next, next->size > 0 ? sides[next->size - 1] : 0));
-      tried.push_back({next->size, next->crf, bytes_of(outputs_)});
-      film_.trials = static_cast<int>(tried.size());
-    }
-    return {};
-  }
-
-  /// `side`: the picture's shorter side; 0: as the profile says.
-  Status encode_as(const Trial& trial, int side) {
-    const bool drawn_so = smaller_ && std::min(film_.size.width, film_.size.height) == side;
-    if (side > 0 && !drawn_so) {
-      smaller_pictures_.reset();
-      TRY_ASSIGN(smaller_, prepare_smaller(prepared_, side, environment_));
-      smaller_pictures_ = std::make_unique<Pictures>(*smaller_, options_, environment_, log_);
-      smaller_pictures_->begin(stretch_, output_, workers_);
-      film_.size = smaller_->video.size;
-    }
-    media::VideoSettings settings = shown().video;
-    settings.crf = film_.crf = trial.crf;
-    outputs_.clear();
-    TRY_ASSIGN(outputs_, pictures().encode(settings, environment_.stop));
-    return {};
-  }
-
-  /// The capsule as it is drawn last.
-  [[nodiscard]] const Prepared& shown() const { return smaller_ ? *smaller_ : prepared_; }
-
-  Pictures& pictures() { return smaller_pictures_ ? *smaller_pictures_ : pictures_; }
-
   Result<Film> publish_film() {
     Publication publication;
-    publication.prepared = &shown();
+    publication.prepared = &fitting_.shown();
     publication.target = output_;
     publication.stretch = stretch_;
-    publication.ranges = &pictures().ranges();
-    publication.outputs = &outputs_;
+    publication.ranges = &fitting_.pictures().ranges();
+    publication.outputs = &fitting_.outputs();
     publication.sound = sound_ ? &*sound_ : nullptr;
-    TRY_ASSIGN(publication.poster, pictures().poster());
-    publication.warnings = shown().warnings;
+    TRY_ASSIGN(publication.poster, fitting_.pictures().poster());
+    publication.warnings = fitting_.shown().warnings;
     StoredSounds measured(environment_.store);
     publication.measured = &measured;
     for (Error& warning : log_.take()) {
@@ -271,10 +196,7 @@ struct FilmMaker::Work {
     film_.sound = sound_.has_value();
     film_.integrated_lufs = verified.integrated_lufs;
     film_.true_peak_dbtp = verified.true_peak_dbtp;
-    pictures_.finish(film_);
-    if (smaller_pictures_) {
-      smaller_pictures_->finish(film_);
-    }
+    fitting_.finish(film_);
     if (auto file = seen_file(output_)) {
       shelf_.keep_published(output_, {fingerprint(), *file, film_});
     }
@@ -304,7 +226,7 @@ struct FilmMaker::Work {
     const timeline::Timeline& timeline = prepared_.timeline;
     const preset::Profile& profile = prepared_.profile;
     Hasher hasher;
-    hasher.add(pictures_.fingerprint(prepared_.video)).add(sound_key());
+    hasher.add(fitting_.wished().fingerprint(prepared_.video)).add(sound_key());
     for (const int side : profile.smaller) {
       hasher.add(std::int64_t{side});
     }
@@ -314,8 +236,7 @@ struct FilmMaker::Work {
       hasher.add(std::filesystem::path(file.path).filename().string()).add(file.digest);
     }
     for (const timeline::Cue& cue : timeline.captions.cues) {
-      hasher.add(cue.range.begin.value).add(cue.range.end.value).add(cue.text).add(cue.second);
-      hasher.add(static_cast<std::int64_t>(cue.look.valign));
+      timeline::describe(hasher, cue, FrameIndex{0});
     }
     return hasher.digest();
   }
@@ -325,12 +246,8 @@ struct FilmMaker::Work {
   const Environment& environment_;
   WarningLog log_;
   Shelf shelf_;
-  Pictures pictures_;
+  Fitting fitting_;
   FrameRange stretch_;
-  int workers_ = 1;
-  std::optional<Prepared> smaller_;             ///< For the sake of the size cap.
-  std::unique_ptr<Pictures> smaller_pictures_;  ///< Borrow it.
-  std::vector<segment::Output> outputs_;
   std::optional<media::EncodedAudio> sound_;
   Film film_;
   std::string output_;
@@ -360,8 +277,7 @@ Result<Film> render_film(const Prepared& prepared, const std::string& output, co
 
 Result<std::vector<Picture>> frames_at(const Prepared& prepared, const std::vector<Time>& at,
                                        const Environment& environment) {
-  StoredStills memory(environment.store);
-  const auto stills = source::make_still_cache(&memory);
+  const auto stills = source::make_still_cache(environment.store);
   const compose::Services services{environment.fonts, stills.get(), environment.reporter, environment.stop,
                                    nullptr};
   TRY_ASSIGN(compose::Compositor compositor, compose::Compositor::open(prepared.timeline, services));

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "compose/contrast.h"
 #include "render/environment.h"
 #include "render/prepare.h"
 #include "segment/description.h"
@@ -84,17 +85,16 @@ class FilmMaker {
 Result<Film> render_film(const Prepared& prepared, const std::string& output, const FilmOptions& options,
                          const Environment& environment);
 
-/// The captions that show at a film time, and how well they stand out there.
-struct CaptionContrast {
+/// A text that shows at a film time, and how well it stands out there.
+struct SeenText {
   Time at;
-  std::string text;
-  double ratio = 21;  ///< WCAG 2.1, 1..21.
+  compose::TextContrast text;
 };
 
-/// Of `pictures`, which frames_at() gave for the same times.
-Result<std::vector<CaptionContrast>> contrast_at(const Prepared& prepared, const std::vector<Time>& at,
-                                                 const std::vector<Picture>& pictures,
-                                                 const Environment& environment);
+/// Of `pictures`, which frames_at() gave for the same times: the text layers and the captions.
+Result<std::vector<SeenText>> contrast_at(const Prepared& prepared, const std::vector<Time>& at,
+                                          const std::vector<Picture>& pictures,
+                                          const Environment& environment);
 
 /// The final pictures at the given film times, clamped to the film, through the same compositor as
 /// render_film.

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <limits>
 #include <sstream>
 #include <string_view>
 
 namespace capsule::render {
 namespace {
 
-constexpr std::uint64_t kUnknown = std::numeric_limits<std::uint64_t>::max();
+using Known = std::optional<std::uint64_t>;
 
 // Fitted from above to peaks measured on J1 at 360p, 720p and 1080p with one, two and four workers (1080p
 // medium: 370, 626 and 1122 MB): what the program and its fonts take, and per worker a fixed part and as many
@@ -21,15 +20,15 @@ struct Worker {
   double fixed, pictures;
 };
 
-constexpr Worker kSlow{45e6, 69};
-constexpr Worker kFast{45e6, 46};     // "veryfast" looks half as far ahead,
-constexpr Worker kFastest{20e6, 12};  // "superfast" and "ultrafast" not at all.
-// Mixed sound, its copy that is measured, and finished packets: per second of film.
+constexpr Worker kFar{45e6, 69};
+constexpr Worker kNear{45e6, 46};  // looks half as far ahead
+constexpr Worker kNotAhead{20e6, 12};
+// Finished packets: per second of film.
 constexpr double kSecond = 1e6;
 
 double bytes_of_worker(const media::VideoSettings& s) {
-  const bool fastest = s.preset == "ultrafast" || s.preset == "superfast";
-  const Worker& worker = fastest ? kFastest : s.preset == "veryfast" ? kFast : kSlow;
+  const int lookahead = media::effort_of(s.preset).lookahead;
+  const Worker& worker = lookahead == 0 ? kNotAhead : lookahead <= 10 ? kNear : kFar;
   return worker.fixed + worker.pictures * 1.5 * s.size.width * s.size.height;
 }
 
@@ -40,49 +39,71 @@ std::string text_of(const std::string& path) {
   return text.str();
 }
 
-/// The number behind `name` at the beginning of a line; kUnknown where there is none.
-std::uint64_t number_after(const std::string& text, std::string_view name) {
+/// The number behind `name` at the beginning of a line; nullopt where there is none.
+Known number_after(const std::string& text, std::string_view name) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with(name)) {
       std::istringstream rest(line.substr(name.size()));
       std::uint64_t value = 0;
-      return rest >> value ? value : kUnknown;
+      return rest >> value ? Known(value) : std::nullopt;
     }
   }
-  return kUnknown;
+  return std::nullopt;
 }
+
+Known least_of(Known a, Known b) {
+  return a && b ? std::min(a, b) : a ? a : b;
+}
+
+/// How a version of control groups names its files, and what in `stat` can be given back: as the limit and
+/// the usage do, it counts the groups within.
+struct Names {
+  std::string_view mount, limit, usage, reclaimable;
+};
+
+constexpr Names kVersion1{"/sys/fs/cgroup/memory", "/memory.limit_in_bytes", "/memory.usage_in_bytes",
+                          "total_inactive_file "};
+constexpr Names kVersion2{"/sys/fs/cgroup", "/memory.max", "/memory.current", "inactive_file "};
 
 /// What a control group leaves: its limit less what cannot be given back.
-std::uint64_t left_of(const std::string& limit, const std::string& usage, const std::string& stat) {
-  const std::uint64_t most = number_after(text_of(limit), "");
-  const std::uint64_t used = number_after(text_of(usage), "");
-  if (most == kUnknown || used == kUnknown) {
-    return kUnknown;
+Known left_in(const std::string& folder, const Names& names) {
+  const Known most = number_after(text_of(folder + std::string(names.limit)), "");
+  const Known used = number_after(text_of(folder + std::string(names.usage)), "");
+  if (!most || !used) {
+    return std::nullopt;
   }
-  const std::uint64_t files = number_after(text_of(stat), "inactive_file ");
-  const std::uint64_t kept = used - std::min(used, files == kUnknown ? 0 : files);
-  return most - std::min(most, kept);
+  const std::uint64_t files = number_after(text_of(folder + "/memory.stat"), names.reclaimable).value_or(0);
+  return *most - std::min(*most, *used - std::min(*used, files));
 }
 
-/// Of the groups that we are in: version 2 ("0::/a") and version 1 ("4:memory:/a"). Inside a container the
-/// group's own folder is the root.
-std::uint64_t left_in_groups(const std::string& root) {
-  std::uint64_t least = kUnknown;
+/// "4:cpu,memory:/a" (version 1, one hierarchy of several) and "0::/a" (version 2), or nullptr.
+const Names* names_of(std::string_view number, std::string_view controllers) {
+  if (number == "0" && controllers.empty()) {
+    return &kVersion2;
+  }
+  const std::string listed = "," + std::string(controllers) + ",";
+  return listed.find(",memory,") == std::string::npos ? nullptr : &kVersion1;
+}
+
+/// Of the groups that we are in and those around them, each of which bounds what is in it. Inside a container
+/// the outermost one in sight is at the root, whatever its name.
+Known left_in_groups(const std::string& root) {
+  Known least;
   std::istringstream lines(text_of(root + "/proc/self/cgroup"));
-  for (std::string line; std::getline(lines, line);) {
-    const bool second = line.starts_with("0::");
-    const auto first = line.find(":memory:");
-    if (!second && first == std::string::npos) {
+  for (std::string number, controllers, group; std::getline(lines, number, ':') &&
+                                               std::getline(lines, controllers, ':') &&
+                                               std::getline(lines, group);) {
+    const Names* const names = names_of(number, controllers);
+    if (names == nullptr) {
       continue;
     }
-    const std::string group = line.substr(second ? 3 : first + 8);
-    const std::string mount = root + "/sys/fs/cgroup" + (second ? "" : "/memory");
-    for (const std::string& folder : {mount + group, mount}) {
-      const std::string limit = second ? "/memory.max" : "/memory.limit_in_bytes";
-      const std::string usage = second ? "/memory.current" : "/memory.usage_in_bytes";
-      least = std::min(least, left_of(folder + limit, folder + usage, folder + "/memory.stat"));
+    const std::string mount = root + std::string(names->mount);
+    while (group.size() > 1 && group.starts_with('/')) {
+      least = least_of(least, left_in(mount + group, *names));
+      group.erase(group.rfind('/'));
     }
+    least = least_of(least, left_in(mount, *names));
   }
   return least;
 }
@@ -94,11 +115,11 @@ Result<MemoryPlan> plan_memory(const MemoryLimit& limit, int wanted, const media
   const double base = kProgram + kSecond * seconds;
   const double each = bytes_of_worker(settings);
   MemoryPlan plan{std::max(1, wanted), 0};
-  if (limit.bytes > 0) {
-    const double room = static_cast<double>(limit.bytes) - base;
+  if (limit.bytes) {
+    const double room = static_cast<double>(*limit.bytes) - base;
     if (limit.asked && room < each) {
       const auto megabytes = [](double bytes) { return static_cast<std::int64_t>(std::ceil(bytes / 1e6)); };
-      return fail(Code{"memory-too-small"}, {{"limit", megabytes(static_cast<double>(limit.bytes))},
+      return fail(Code{"memory-too-small"}, {{"limit", megabytes(static_cast<double>(*limit.bytes))},
                                              {"needed", megabytes(base + each)}});
     }
     const auto fitting = static_cast<int>(std::clamp(room / each, 1.0, 1e6));
@@ -108,11 +129,12 @@ Result<MemoryPlan> plan_memory(const MemoryLimit& limit, int wanted, const media
   return plan;
 }
 
-std::uint64_t available_memory(const std::string& root) {
-  const std::uint64_t kilobytes = number_after(text_of(root + "/proc/meminfo"), "MemAvailable:");
-  const std::uint64_t machine = kilobytes == kUnknown ? kUnknown : kilobytes * 1024;
-  const std::uint64_t least = std::min(machine, left_in_groups(root));
-  return least == kUnknown ? 0 : least;
+std::optional<std::uint64_t> available_memory(const std::string& root) {
+  Known machine = number_after(text_of(root + "/proc/meminfo"), "MemAvailable:");
+  if (machine) {
+    *machine *= 1024;
+  }
+  return least_of(machine, left_in_groups(root));
 }
 
 }  // namespace capsule::render

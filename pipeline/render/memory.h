@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -16,8 +17,8 @@ struct MemoryPlan {
 /// What a render may take. The bytes of the film never depend on it: it bounds workers only, since what an
 /// encoder looks ahead is part of its output.
 struct MemoryLimit {
-  std::uint64_t bytes = 0;  ///< 0: no limit.
-  bool asked = false;       ///< By the user: to be kept or refused; else one worker works in any case.
+  std::optional<std::uint64_t> bytes;  ///< None: no limit.
+  bool asked = false;  ///< By the user: to be kept or refused; else one worker works in any case.
 };
 
 /// As many workers of the `wanted` as fit. "memory-too-small" (limit, needed) where an asked limit holds not
@@ -25,8 +26,8 @@ struct MemoryLimit {
 Result<MemoryPlan> plan_memory(const MemoryLimit& limit, int wanted, const media::VideoSettings& settings,
                                double seconds);
 
-/// Bytes that the machine, and the control group that we are in, can still give; 0: unknown. `root` stands
-/// before /proc and /sys in tests.
-std::uint64_t available_memory(const std::string& root = "");
+/// Bytes that the machine, the control group that we are in and all groups around it can still give, 0 where
+/// they are used up; nullopt: unknown. `root` stands before /proc and /sys in tests.
+std::optional<std::uint64_t> available_memory(const std::string& root = "");
 
 }  // namespace capsule::render

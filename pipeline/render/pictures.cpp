@@ -1,23 +1,15 @@
 #include "render/pictures.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "media/png.h"
 
 namespace capsule::render {
 namespace {
-
-segment::OpenFrames compositors(const timeline::Timeline& timeline, const compose::Services& services) {
-  return [&timeline, services](std::stop_token stop) -> Result<segment::FrameSource> {
-    compose::Services own = services;
-    own.stop = std::move(stop);
-    TRY_ASSIGN(compose::Compositor opened, compose::Compositor::open(timeline, own));
-    auto compositor = std::make_shared<compose::Compositor>(std::move(opened));
-    return segment::FrameSource([compositor](FrameIndex n) { return compositor->frame(n); });
-  };
-}
 
 /// The first number among `segments` of each key: what shows twice in a film is made once.
 std::map<Digest, std::size_t> first_of_keys(const std::vector<segment::Segment>& segments) {
@@ -26,6 +18,13 @@ std::map<Digest, std::size_t> first_of_keys(const std::vector<segment::Segment>&
     first.emplace(segments[i].key, i);
   }
   return first;
+}
+
+/// Whether a scene begins here, its transition included.
+bool begins_scene(const timeline::Timeline& timeline, FrameIndex at) {
+  return std::ranges::any_of(timeline.scenes, [&](const timeline::Scene& scene) {
+    return scene.range.begin <= at && at - scene.range.begin <= scene.enter.frames;
+  });
 }
 
 }  // namespace
@@ -43,15 +42,33 @@ void Pictures::begin(FrameRange stretch, const std::string& target, int workers)
   stretch_ = stretch;
   workers_ = workers;
   target_ = target;
-  ranges_ = segment::ranges(prepared_.timeline, prepared_.video.max_gop, stretch);
+  ranges_ = segment::ranges(prepared_.timeline, prepared_.video, stretch);
 }
 
 compose::Services Pictures::services(std::stop_token stop) const {
   return {environment_.fonts, stills_.get(), &log_, std::move(stop), prepared_.said, damage_, effort_};
 }
 
+segment::OpenFrames Pictures::compositors(std::stop_token stop) const {
+  return [&timeline = prepared_.timeline, services = services(std::move(stop)), begin = stretch_.begin,
+          first = first_](std::stop_token own) -> Result<segment::FrameSource> {
+    compose::Services mine = services;
+    mine.stop = std::move(own);
+    TRY_ASSIGN(compose::Compositor opened, compose::Compositor::open(timeline, mine));
+    auto compositor = std::make_shared<compose::Compositor>(std::move(opened));
+    return segment::FrameSource([compositor, begin, first](FrameIndex n) {
+      auto picture = compositor->frame(n);
+      if (n == begin && picture) {
+        const std::lock_guard lock(first->mutex);
+        first->picture = *picture;
+      }
+      return picture;
+    });
+  };
+}
+
 Result<std::vector<segment::Output>> Pictures::run(segment::PoolJob job, std::stop_token stop) const {
-  job.open = compositors(prepared_.timeline, services(stop));
+  job.open = compositors(stop);
   job.workers = workers_;
   job.reporter = &log_;
   return segment::run(job, std::move(stop));
@@ -75,37 +92,71 @@ Digest Pictures::fingerprint(const media::VideoSettings& settings) const {
 
 Result<std::vector<segment::Output>> Pictures::encode(const media::VideoSettings& settings,
                                                       std::stop_token stop) {
-  segments_ = segment::plan(prepared_.timeline, ranges_, settings, *environment_.fonts);
+  std::vector<std::size_t> all(ranges_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return encode(all, settings, std::move(stop));
+}
+
+Result<std::vector<segment::Output>> Pictures::encode(const std::vector<std::size_t>& which,
+                                                      const media::VideoSettings& settings,
+                                                      std::stop_token stop) {
+  std::vector<FrameRange> wanted;
+  std::ranges::transform(which, std::back_inserter(wanted), [&](std::size_t i) { return ranges_[i]; });
+  std::vector<segment::Segment> planned =
+      segment::plan(prepared_.timeline, wanted, settings, *environment_.fonts);
+  const std::map<Digest, std::size_t> first = first_of_keys(planned);
+  segments_.resize(ranges_.size());
+  reused_.resize(ranges_.size());
   last_ = shelf_.last_render(target_);
-  std::vector<segment::Output> outputs(segments_.size());
-  std::vector<std::size_t> missing;
-  const std::map<Digest, std::size_t> first = first_of_keys(segments_);
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    if (first.at(segments_[i].key) != i) {
+  std::vector<segment::Output> outputs(which.size());
+  std::vector<std::size_t> missing, places;
+  for (std::size_t k = 0; k < which.size(); ++k) {
+    const std::size_t i = which[k];
+    segments_[i] = std::move(planned[k]);
+    if (first.at(segments_[i].key) != k) {
       continue;
     }
-    if (auto kept = shelf_.segment(segments_[i].key)) {
-      outputs[i] = std::move(*kept);
-      tell(i, true);
+    if (auto found = find(i)) {
+      outputs[k] = std::move(*found);
     } else {
       missing.push_back(i);
+      places.push_back(k);
     }
   }
-  reused_ = static_cast<std::int64_t>(first.size() - missing.size());
   if (!missing.empty()) {
     TRY_ASSIGN(std::vector<segment::Output> made, make(missing, settings, std::move(stop)));
-    for (std::size_t k = 0; k < missing.size(); ++k) {
-      outputs[missing[k]] = std::move(made[k]);
+    for (std::size_t m = 0; m < missing.size(); ++m) {
+      outputs[places[m]] = std::move(made[m]);
+      reused_[missing[m]] = false;
+      made_.insert(segments_[missing[m]].key);
     }
   }
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    if (const std::size_t twin = first.at(segments_[i].key); twin != i) {
-      outputs[i] = outputs[twin];
-      ++reused_;
-      tell(i, true);
+  at_hand_.clear();
+  for (std::size_t k = 0; k < which.size(); ++k) {
+    const Digest& key = segments_[which[k]].key;
+    if (const std::size_t twin = first.at(key); twin != k) {
+      outputs[k] = outputs[twin];
+      reused_[which[k]] = true;
+      tell(which[k], true);
+    } else if (prepared_.profile.max_bytes > 0) {
+      at_hand_.emplace(key, outputs[k]);
     }
   }
   return outputs;
+}
+
+std::optional<segment::Output> Pictures::find(std::size_t index) {
+  const Digest& key = segments_[index].key;
+  const auto near = at_hand_.find(key);
+  std::optional<segment::Output> found =
+      near != at_hand_.end() ? std::optional(near->second) : shelf_.segment(key);
+  if (found) {
+    reused_[index] = !made_.contains(key);
+    if (reused_[index] && near == at_hand_.end()) {
+      tell(index, true);
+    }
+  }
+  return found;
 }
 
 Result<std::vector<segment::Output>> Pictures::make(const std::vector<std::size_t>& missing,
@@ -114,6 +165,7 @@ Result<std::vector<segment::Output>> Pictures::make(const std::vector<std::size_
   segment::PoolJob job;
   for (const std::size_t i : missing) {
     job.segments.push_back(ranges_[i]);
+    job.beginnings.push_back(begins_scene(prepared_.timeline, ranges_[i].begin));
   }
   job.sink = segment::encoding(settings);
   job.made = [&](std::size_t k, const segment::Output& output) {
@@ -152,10 +204,11 @@ Result<Bytes> Pictures::poster() {
   if (auto kept = shelf_.poster(key)) {
     return std::move(*kept);
   }
-  TRY_ASSIGN(compose::Compositor compositor,
-             compose::Compositor::open(prepared_.timeline, services(environment_.stop)));
-  TRY_ASSIGN(const Picture picture, compositor.frame(stretch_.begin));
-  TRY_ASSIGN(const Bytes jpeg, media::encode_jpeg(*picture));
+  if (!first_->picture) {
+    TRY_ASSIGN(const segment::FrameSource frames, compositors(environment_.stop)(environment_.stop));
+    TRY_ASSIGN(first_->picture, frames(stretch_.begin));
+  }
+  TRY_ASSIGN(const Bytes jpeg, media::encode_jpeg(*first_->picture));
   if (!damage_->any()) {
     shelf_.keep_poster(key, jpeg);
   }
@@ -163,7 +216,7 @@ Result<Bytes> Pictures::poster() {
 }
 
 void Pictures::finish(Film& film) const {
-  film.reused = reused_;
+  film.reused = std::ranges::count(reused_, true);
   film.composed += effort_->pictures;
   film.readers += effort_->readers;
   shelf_.keep_last_render(target_, segments_);

@@ -1,6 +1,9 @@
 #pragma once
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -31,9 +34,13 @@ class Pictures {
   [[nodiscard]] Digest fingerprint(const media::VideoSettings& settings) const;
   /// Packets for every range.
   Result<std::vector<segment::Output>> encode(const media::VideoSettings& settings, std::stop_token stop);
+  /// Packets for some of the ranges, by their numbers in rising order. They count as the film's until they
+  /// are encoded again.
+  Result<std::vector<segment::Output>> encode(const std::vector<std::size_t>& which,
+                                              const media::VideoSettings& settings, std::stop_token stop);
   /// Everything drawn into a sink, past the store.
   Result<std::vector<segment::Output>> draw(const segment::SinkFactory& sink, std::stop_token stop);
-  /// The first frame as JPEG.
+  /// The first frame as JPEG: as it was drawn, where it was.
   Result<Bytes> poster();
   /// Remembers what the film was made of; adds what it tells of the work.
   void finish(Film& film) const;
@@ -42,9 +49,13 @@ class Pictures {
 
  private:
   compose::Services services(std::stop_token stop) const;
+  /// Compositors that leave the film's first picture here.
+  [[nodiscard]] segment::OpenFrames compositors(std::stop_token stop) const;
   Result<std::vector<segment::Output>> make(const std::vector<std::size_t>& missing,
                                             const media::VideoSettings& settings, std::stop_token stop);
   Result<std::vector<segment::Output>> run(segment::PoolJob job, std::stop_token stop) const;
+  /// What the store has, or an encoding of this film before the present one.
+  std::optional<segment::Output> find(std::size_t index);
   void tell(std::size_t index, bool reused) const;
 
   const Prepared& prepared_;
@@ -60,8 +71,18 @@ class Pictures {
   std::string target_;
   std::optional<LastRender> last_;
   std::vector<FrameRange> ranges_;
-  std::vector<segment::Segment> segments_;  ///< Of the last encode().
-  std::int64_t reused_ = 0;                 ///< Segments of the last encode() that the store had.
+  std::vector<segment::Segment> segments_;  ///< As they were encoded last.
+  std::vector<bool> reused_;                ///< Those that the store had.
+  std::set<Digest> made_;                   ///< Keys of all that was not there.
+  /// Of the last encode(), where a size cap may ask for them again.
+  std::map<Digest, segment::Output> at_hand_;
+
+  struct FirstPicture {
+    std::mutex mutex;
+    Picture picture;
+  };
+
+  std::shared_ptr<FirstPicture> first_ = std::make_shared<FirstPicture>();
 };
 
 }  // namespace capsule::render

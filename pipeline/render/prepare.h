@@ -35,8 +35,12 @@ struct Prepared {
   std::shared_ptr<compose::Once> said = std::make_shared<compose::Once>();  ///< Of its texts.
 };
 
+/// Reads a preset and everything that it names, and resolves it for one profile and one language. Warnings go
+/// to the environment's reporter as well. Errors: all that a preset, its files and its texts can have wrong
+/// (exit codes 2 and 3), and what stops the run.
 Result<Prepared> prepare(const Request& request, const Environment& environment);
-/// The same capsule with a shorter side of `side` pixels. Its warnings are not reported again.
+/// The same capsule with a shorter side of at most `side` pixels, for size caps: prepared anew from its
+/// files, so that the errors are those of prepare(). Its warnings are not reported again.
 Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Environment& environment);
 
 /// The encoder settings that a profile asks for.

@@ -62,6 +62,24 @@ deliver::Promise promise_of(const Publication& p) {
   return promise;
 }
 
+/// Players put a caption where the film has it, for the sake of what it leaves free.
+timeline::TimedLook place_of(const timeline::CueLook& look, Size canvas) {
+  timeline::TimedLook out;
+  out.valign = look.valign;
+  out.box = look.box;
+  if (look.anchor) {
+    out.anchor = PointF{look.anchor->x / canvas.width, look.anchor->y / canvas.height};
+  }
+  if (look.box && look.align) {
+    using timeline::CueSide;
+    using timeline::HAlign;
+    out.side = *look.align == HAlign::kLeft     ? CueSide::kLeft
+               : *look.align == HAlign::kCenter ? CueSide::kCenter
+                                                : CueSide::kRight;
+  }
+  return out;
+}
+
 /// The captions as they were shown, on the clock of the stretch.
 std::vector<deliver::CueTrack> cue_tracks(const Publication& p) {
   const timeline::Captions& captions = p.prepared->timeline.captions;
@@ -74,9 +92,7 @@ std::vector<deliver::CueTrack> cue_tracks(const Publication& p) {
       continue;
     }
     const auto at = [&](FrameIndex f) { return start_of({f - p.stretch.begin}, p.prepared->timeline.rate); };
-    // Players put a caption where the film has it, for the sake of what it leaves free.
-    timeline::TimedLook look;
-    look.valign = cue.look.valign;
+    const timeline::TimedLook look = place_of(cue.look, p.prepared->timeline.canvas);
     first.cues.push_back({at(shown.begin), at(shown.end), cue.text, {}, {}, look});
     if (!cue.second.empty()) {
       second.cues.push_back({at(shown.begin), at(shown.end), cue.second, {}, {}, look});
@@ -101,6 +117,45 @@ void collect_fonts(const std::vector<timeline::Layer>& layers, std::set<std::str
   }
 }
 
+/// Captions have letters in another cut of their fonts.
+bool has_cuts(const timeline::Captions& captions) {
+  return std::any_of(captions.cues.begin(), captions.cues.end(), [](const timeline::Cue& cue) {
+    return std::any_of(cue.emphasis.begin(), cue.emphasis.end(),
+                       [](const timeline::Emphasis& part) { return part.bold || part.italic; });
+  });
+}
+
+std::vector<std::string> fonts_of(const timeline::Timeline& film, text::FontLibrary& fonts) {
+  const std::vector<std::string>& captions = film.captions.style.fonts;
+  std::set<std::string> names(captions.begin(), captions.end());
+  collect_fonts(film.overlays, names);
+  for (const timeline::Scene& scene : film.scenes) {
+    collect_fonts(scene.layers, names);
+  }
+  std::set<std::string> known;
+  std::vector<std::string> out;
+  const auto add = [&](const text::FacePtr& face) {
+    const text::FaceInfo info = text::FontLibrary::info(face);
+    if (known.insert(info.file).second) {
+      out.push_back(info.name + " " + info.digest.hex());
+    }
+  };
+  for (const std::string& name : names) {
+    const auto face = fonts.find(name);
+    if (!face) {
+      continue;
+    }
+    add(*face);
+    if (has_cuts(film.captions)) {
+      const text::FontCuts cuts = fonts.cuts(*face);
+      add(cuts.bold);
+      add(cuts.slanted);
+      add(cuts.bold_slanted);
+    }
+  }
+  return out;
+}
+
 deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
   const Prepared& prepared = *p.prepared;
   deliver::Manifest manifest;
@@ -109,21 +164,7 @@ deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
   for (const timeline::MediaFacts& file : prepared.timeline.files) {
     manifest.inputs.push_back({std::filesystem::path(file.path).filename().string(), file.digest});
   }
-  std::set<std::string> names(prepared.timeline.captions.style.fonts.begin(),
-                              prepared.timeline.captions.style.fonts.end());
-  for (const timeline::Cue& cue : prepared.timeline.captions.cues) {
-    names.insert(cue.look.fonts.begin(), cue.look.fonts.end());
-  }
-  collect_fonts(prepared.timeline.overlays, names);
-  for (const timeline::Scene& scene : prepared.timeline.scenes) {
-    collect_fonts(scene.layers, names);
-  }
-  for (const std::string& name : names) {
-    if (const auto face = fonts.find(name)) {
-      const text::FaceInfo info = text::FontLibrary::info(*face);
-      manifest.fonts.push_back(info.name + " " + info.digest.hex());
-    }
-  }
+  manifest.fonts = fonts_of(prepared.timeline, fonts);
   manifest.versions = {{"media", media::library_versions()}, {"text", text::library_versions()}};
   for (const Error& warning : p.warnings) {
     manifest.warnings.push_back(language::message(warning, language::UiLanguage::kEnglish));

@@ -22,7 +22,7 @@ struct Publication {
   const media::EncodedAudio* sound = nullptr;
   std::vector<std::uint8_t> poster;  ///< JPEG.
   std::vector<Error> warnings;
-  media::SoundMemory* measured = nullptr;  ///< Soundtracks whose loudness is known; may be empty.
+  media::DecodeMemory* measured = nullptr;  ///< Soundtracks whose loudness is known; may be empty.
 };
 
 /// Says what was promised, then muxes, verifies and publishes with all sidecars.

@@ -12,17 +12,22 @@ namespace {
 constexpr int kAttempts = 4;
 constexpr double kMargin = 0.1;  // dB below the ceiling aimed at, since meters differ in the second decimal
 
-/// The samples that sound while the frames of `stretch` are shown.
-AudioBlock cut(AudioBlock block, FrameRange stretch, FrameRate rate) {
+struct Samples {
+  std::int64_t begin = 0, end = 0;
+};
+
+/// Those that sound while the frames of `stretch` are shown.
+Samples of_stretch(const Tape& tape, FrameRange stretch, FrameRate rate) {
   const auto at = [&](FrameIndex frame) {
-    const std::int64_t sample = start_of(frame, rate).round_units(kSampleRate);
-    return std::clamp<std::int64_t>(sample, 0, block.frames()) * kChannels;
+    return std::clamp<std::int64_t>(start_of(frame, rate).round_units(kSampleRate), 0, tape.frames());
   };
-  const std::int64_t begin = at(stretch.begin);
-  const std::int64_t end = at(stretch.end);
-  block.samples.erase(block.samples.begin() + end, block.samples.end());
-  block.samples.erase(block.samples.begin(), block.samples.begin() + begin);
-  return block;
+  return {at(stretch.begin), at(stretch.end)};
+}
+
+Result<media::EncodedAudio> encode(const Tape& tape, const Samples& part, int bit_rate) {
+  const auto samples = tape.samples().subspan(static_cast<std::size_t>(part.begin * kChannels),
+                                              static_cast<std::size_t>((part.end - part.begin) * kChannels));
+  return media::encode_aac(samples, bit_rate, [&](std::int64_t done) { tape.passed(part.begin + done); });
 }
 
 }  // namespace
@@ -34,13 +39,11 @@ Result<std::optional<media::EncodedAudio>> make_sound(const timeline::Timeline& 
   double ceiling = promised - kMargin;
   std::optional<media::EncodedAudio> encoded;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    TRY_ASSIGN(std::optional<AudioBlock> mixed, audio::mix(timeline, ceiling, reporter, stop));
+    TRY_ASSIGN(const std::optional<Tape> mixed, audio::mix(timeline, ceiling, reporter, stop));
     if (!mixed) {
       return std::optional<media::EncodedAudio>();
     }
-    AudioBlock block = cut(std::move(*mixed), stretch, timeline.rate);
-    TRY_ASSIGN(encoded, media::encode_aac(block.samples, bit_rate));
-    block = {};  // Half an hour of it is 700 MB.
+    TRY_ASSIGN(encoded, encode(*mixed, of_stretch(*mixed, stretch, timeline.rate), bit_rate));
     audio::LoudnessMeter meter;
     TRY(media::decode_aac(*encoded, [&](const AudioBlock& heard) { meter.add(heard); }));
     const double over = meter.measured().true_peak_dbtp - promised;

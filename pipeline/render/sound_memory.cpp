@@ -46,4 +46,14 @@ void StoredSounds::keep(const Digest& digest, const media::DecodedSound& sound) 
   store_->save(measured(digest), store::Kind::kLoudness, out.take());
 }
 
+bool StoredSounds::has_head(const Digest& gop) {
+  return store_ != nullptr && store_->load(gop, store::Kind::kRecord).has_value();
+}
+
+void StoredSounds::keep_head(const Digest& gop) {
+  if (store_ != nullptr) {
+    store_->save(gop, store::Kind::kRecord, {});
+  }
+}
+
 }  // namespace capsule::render

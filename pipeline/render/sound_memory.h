@@ -7,15 +7,17 @@
 
 namespace capsule::render {
 
-/// The store as memory of soundtracks that were decoded whole and measured. Without a store nothing is ever
-/// known. Thread-safe.
-class StoredSounds final : public media::SoundMemory {
+/// The store as memory of what was decoded without a fault. Without a store nothing is ever known.
+/// Thread-safe.
+class StoredSounds final : public media::DecodeMemory {
  public:
   /// `store` may be empty and outlives this.
   explicit StoredSounds(store::Store* store) : store_(store) {}
 
   std::optional<media::DecodedSound> find(const Digest& sound) override;
   void keep(const Digest& digest, const media::DecodedSound& sound) override;
+  bool has_head(const Digest& gop) override;
+  void keep_head(const Digest& gop) override;
 
  private:
   store::Store* store_;

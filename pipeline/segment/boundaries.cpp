@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <numeric>
 #include <variant>
 
 #include "segment/plan.h"
+#include "segment/rest.h"
 #include "segment/restarts.h"
-#include "segment/still.h"
 
 namespace capsule::segment {
 namespace {
@@ -13,12 +14,17 @@ namespace {
 // What a key frame costs where nothing changes is 1; less where the picture changes anyway (measured on J1:
 // its bytes at equal PSNR).
 constexpr double kAnywhere = 1.0;
+// Presets that look ahead so far are those that take their time.
+constexpr int kDearLookahead = 20;
 constexpr double kLayerEdge = 0.8;
 constexpr double kRestart = 0.5;
 constexpr double kTransitionEnd = 0.3;
 constexpr double kCutInClip = 0.2;
-// What it costs more inside a caption, whose correction would then cost two segments.
-constexpr double kInsideCue = 0.25;
+// A corrected caption costs every segment that it stands in: times their length, the longest being 1, for
+// each caption; and more over clips where the encoder takes its time (J1 at medium: a caption between two key
+// frames of its own is corrected in a seventh of the film's time).
+constexpr double kCorrection = 0.12;
+constexpr double kDear = 9;
 // Of equal choices the one with even segments: times a segment's length squared, the longest being 1.
 constexpr double kUneven = 0.2;
 // Stretches longer than so many of the longest segments are divided first: what happens in one part cannot
@@ -26,63 +32,6 @@ constexpr double kUneven = 0.2;
 constexpr std::int64_t kWindow = 3;
 
 using Frames = std::vector<std::int64_t>;
-
-class Costs {
- public:
-  explicit Costs(const timeline::Timeline& timeline)
-      : cost_(static_cast<std::size_t>(timeline.frames.value) + 1, kAnywhere) {
-    for (const auto& scene : timeline.scenes) {
-      for (const Restart& restart : restarts(timeline, scene)) {
-        lower(restart.at, restart.cut ? kCutInClip : kRestart);
-      }
-      for (const auto& layer : scene.layers) {
-        lower(layer.range.begin, kLayerEdge);
-        lower(layer.range.end, kLayerEdge);
-      }
-      lower(scene.range.begin + scene.enter.frames, kTransitionEnd);
-    }
-    for (const auto& cue : timeline.captions.cues) {
-      for (FrameIndex f = cue.range.begin + 1; !cue.hidden && f < cue.range.end; f = f + 1) {
-        raise(f, kInsideCue);
-      }
-    }
-  }
-
-  [[nodiscard]] double at(std::int64_t frame) const { return cost_[static_cast<std::size_t>(frame)]; }
-
- private:
-  [[nodiscard]] bool inside(FrameIndex at) const {
-    return at.value > 0 && at.value < static_cast<std::int64_t>(cost_.size());
-  }
-
-  void raise(FrameIndex at, double by) {
-    if (inside(at)) {
-      cost_[static_cast<std::size_t>(at.value)] += by;
-    }
-  }
-
-  void lower(FrameIndex at, double cost) {
-    if (inside(at)) {
-      double& c = cost_[static_cast<std::size_t>(at.value)];
-      c = std::min(c, cost);
-    }
-  }
-
-  std::vector<double> cost_;
-};
-
-struct Lengths {
-  std::int64_t shortest = 1, longest = 1;
-};
-
-/// Adds `frame` to the sorted anchors when it is at least `apart` from its neighbours.
-void add_anchor(Frames& anchors, std::int64_t frame, std::int64_t apart) {
-  const auto next = std::lower_bound(anchors.begin(), anchors.end(), frame);
-  const bool inside = next != anchors.begin() && next != anchors.end();
-  if (inside && *next - frame >= apart && frame - *std::prev(next) >= apart) {
-    anchors.insert(next, frame);
-  }
-}
 
 bool moves(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files) {
   if (const auto* media = std::get_if<timeline::Media>(&layer.content)) {
@@ -97,6 +46,80 @@ bool moves(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>
 bool is_card(const timeline::Scene& scene, const timeline::Timeline& timeline) {
   return std::none_of(scene.layers.begin(), scene.layers.end(),
                       [&](const auto& layer) { return moves(layer, timeline.files); });
+}
+
+class Costs {
+ public:
+  Costs(const timeline::Timeline& timeline, bool dear)
+      : cost_(static_cast<std::size_t>(timeline.frames.value) + 1, kAnywhere),
+        work_(cost_.size(), 1.0),
+        begun_(cost_.size(), 0),
+        ended_(cost_.size(), 0) {
+    for (const auto& scene : timeline.scenes) {
+      if (dear && !is_card(scene, timeline)) {
+        std::fill(work_.begin() + scene.range.begin.value + 1, work_.begin() + scene.range.end.value + 1,
+                  kDear);
+      }
+      for (const Restart& restart : restarts(timeline, scene)) {
+        lower(restart.at, restart.cut ? kCutInClip : kRestart);
+      }
+      for (const auto& layer : scene.layers) {
+        lower(layer.range.begin, kLayerEdge);
+        lower(layer.range.end, kLayerEdge);
+      }
+      lower(scene.range.begin + scene.enter.frames, kTransitionEnd);
+    }
+    for (const auto& cue : timeline.captions.cues) {
+      if (!cue.hidden && cue.range.begin < cue.range.end && cue.range.begin < timeline.frames) {
+        ++begun_[static_cast<std::size_t>(cue.range.begin.value) + 1];
+        ++ended_[static_cast<std::size_t>(std::min(cue.range.end, timeline.frames).value)];
+      }
+    }
+    std::partial_sum(work_.begin(), work_.end(), work_.begin());
+    std::partial_sum(begun_.begin(), begun_.end(), begun_.begin());
+    std::partial_sum(ended_.begin(), ended_.end(), ended_.begin());
+  }
+
+  [[nodiscard]] double at(std::int64_t frame) const { return cost_[static_cast<std::size_t>(frame)]; }
+
+  /// Of the pictures [first, last) as one segment, by the length of the longest.
+  [[nodiscard]] double segment(std::int64_t first, std::int64_t last, std::int64_t longest) const {
+    const auto begin = static_cast<std::size_t>(first);
+    const auto end = static_cast<std::size_t>(last);
+    const double share = static_cast<double>(last - first) / static_cast<double>(longest);
+    const double work = (work_[end] - work_[begin]) / static_cast<double>(longest);
+    return kUneven * share * share + kCorrection * work * (begun_[end] - ended_[begin]);
+  }
+
+ private:
+  [[nodiscard]] bool inside(FrameIndex at) const {
+    return at.value > 0 && at.value < static_cast<std::int64_t>(cost_.size());
+  }
+
+  void lower(FrameIndex at, double cost) {
+    if (inside(at)) {
+      double& c = cost_[static_cast<std::size_t>(at.value)];
+      c = std::min(c, cost);
+    }
+  }
+
+  std::vector<double> cost_;
+  // Sums over all pictures before.
+  std::vector<double> work_;
+  std::vector<int> begun_, ended_;  ///< Cues.
+};
+
+struct Lengths {
+  std::int64_t shortest = 1, longest = 1;
+};
+
+/// Adds `frame` to the sorted anchors when it is at least `apart` from its neighbours.
+void add_anchor(Frames& anchors, std::int64_t frame, std::int64_t apart) {
+  const auto next = std::lower_bound(anchors.begin(), anchors.end(), frame);
+  const bool inside = next != anchors.begin() && next != anchors.end();
+  if (inside && *next - frame >= apart && frame - *std::prev(next) >= apart) {
+    anchors.insert(next, frame);
+  }
 }
 
 /// Where a segment begins around a transition: at its end, but before a card that follows a clip. What is
@@ -174,8 +197,8 @@ void fill(std::int64_t first, std::int64_t last, const Costs& costs, const Lengt
       if (begin >= end) {
         break;
       }
-      const double share = static_cast<double>(end - begin) / static_cast<double>(lengths.longest);
-      const double cost = best[static_cast<std::size_t>(begin)] + kUneven * share * share +
+      const double cost = best[static_cast<std::size_t>(begin)] +
+                          costs.segment(first + begin, first + end, lengths.longest) +
                           (end < frames ? costs.at(first + end) : 0);
       // On a tie the earlier begin wins: fewer, longer segments at the start.
       if (cost < best[static_cast<std::size_t>(end)]) {
@@ -192,11 +215,11 @@ void fill(std::int64_t first, std::int64_t last, const Costs& costs, const Lengt
 
 }  // namespace
 
-std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, int max_gop) {
+std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, const media::VideoSettings& settings) {
   Lengths lengths;
-  lengths.longest = std::max(1, max_gop);
+  lengths.longest = std::max(1, settings.max_gop);
   lengths.shortest = std::min<std::int64_t>(kShortestSegment, std::max<std::int64_t>(1, lengths.longest / 2));
-  const Costs costs(timeline);
+  const Costs costs(timeline, media::effort_of(settings.preset).lookahead >= kDearLookahead);
   Frames anchors = anchors_of(timeline, lengths);
   divide(anchors, costs, lengths);
   Frames begins;

@@ -7,7 +7,9 @@
 #include <utility>
 #include <variant>
 
+#include "base/clock_text.h"
 #include "base/program.h"
+#include "compose/captions.h"
 #include "media/versions.h"
 #include "segment/plan.h"
 #include "segment/seen.h"
@@ -19,11 +21,6 @@ namespace {
 
 using timeline::Layer;
 using timeline::Timeline;
-
-std::string clock(FrameIndex frame, FrameRate rate) {
-  const std::int64_t tenths = start_of(frame, rate).round_units(10);
-  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
-}
 
 bool lifts(const Layer& layer) {
   const auto* stack = std::get_if<timeline::Stack>(&layer.content);
@@ -59,11 +56,15 @@ class Gatherer {
     for (const std::string& name : fonts_) {
       const auto face = fonts.find(name);
       put("font", name, face ? text::FontLibrary::info(*face).digest.hex() : "-");
+      if (face) {
+        add_cuts(fonts, *face);
+      }
     }
     for (const bool bold : {false, true}) {
       for (const text::FacePtr& face : fonts.fallbacks(bold)) {
         const text::FaceInfo info = text::FontLibrary::info(face);
         put("font", info.name, info.digest.hex());
+        add_cuts(fonts, face);
       }
     }
   }
@@ -75,6 +76,17 @@ class Gatherer {
     out_.inputs.push_back({std::move(what), std::move(subject), std::move(value)});
   }
 
+  void add_cuts(text::FontLibrary& fonts, const text::FacePtr& face) {
+    if (!cuts_) {
+      return;
+    }
+    const text::FontCuts cuts = fonts.cuts(face);
+    for (const text::FacePtr& cut : {cuts.bold, cuts.slanted, cuts.bold_slanted}) {
+      const text::FaceInfo info = text::FontLibrary::info(cut);
+      put("font", info.name, info.digest.hex());
+    }
+  }
+
   template <typename Write>
   void put_hash(std::string what, std::string subject, const Write& write) {
     Hasher hasher;
@@ -83,7 +95,7 @@ class Gatherer {
   }
 
   [[nodiscard]] std::string at(FrameIndex frame) const {
-    return clock(std::max(frame, FrameIndex{0}), timeline_.rate);
+    return clock_text(start_of(std::max(frame, FrameIndex{0}), timeline_.rate));
   }
 
   void add_scene(std::size_t i) {
@@ -151,7 +163,10 @@ class Gatherer {
 
   void add_cues() {
     bool styled = false;
-    for (const timeline::Cue& cue : timeline_.captions.cues) {
+    const std::vector<timeline::Cue>& cues = timeline_.captions.cues;
+    const std::vector<std::size_t> beside = compose::first_beside(cues);
+    for (std::size_t i = 0; i < cues.size(); ++i) {
+      const timeline::Cue& cue = cues[i];
       if (cue.hidden || !range_.overlaps(cue.range)) {
         continue;
       }
@@ -162,21 +177,43 @@ class Gatherer {
         collect_fonts(timeline_.captions.second_style);
       }
       add_cue(cue);
+      for (std::size_t other = beside[i]; other < i; ++other) {
+        add_beside(cues[other], cue);
+      }
     }
+  }
+
+  /// A cue that may have pushed another aside, whenever it shows.
+  void add_beside(const timeline::Cue& cue, const timeline::Cue& pushed) {
+    if (cue.hidden) {
+      return;
+    }
+    timeline::Cue outline = cue;
+    outline.words.clear();
+    outline.spans.clear();
+    outline.look.color.reset();
+    put_hash("caption-place", at(pushed.range.begin),
+             [&](Hasher& to) { timeline::describe(to, outline, pushed.range.begin); });
+    add_lifters(cue);
   }
 
   void add_cue(const timeline::Cue& cue) {
     const timeline::Cue shown = seen(cue, range_);
     const std::string when = at(cue.range.begin);
-    fonts_.insert(cue.look.fonts.begin(), cue.look.fonts.end());
+    cuts_ = cuts_ || std::any_of(cue.emphasis.begin(), cue.emphasis.end(),
+                                 [](const auto& part) { return part.bold || part.italic; });
     put("caption-text", when, cue.text + "\n" + cue.second);
     put("caption-time", when,
         fmt::format("{} {}", shown.range.begin - range_.begin, shown.range.end - range_.begin));
     put_hash("caption", when, [&](Hasher& to) { timeline::describe(to, shown, range_.begin); });
+    add_lifters(cue);
+  }
+
+  void add_lifters(const timeline::Cue& cue) {
     const auto add_lifter = [&](const Layer& layer) {
       if (lifts(layer) && layer.range.overlaps(cue.range)) {
         const Layer near = outline_of(seen(layer, cue.range, timeline_.files));
-        put_hash("caption-place", when,
+        put_hash("caption-place", at(cue.range.begin),
                  [&](Hasher& to) { timeline::describe(to, near, cue.range.begin, timeline_); });
         name_contents(layer);
       }
@@ -195,6 +232,7 @@ class Gatherer {
   FrameRange range_;
   Description out_;
   std::set<std::string> fonts_;
+  bool cuts_ = false;  ///< Some letters are in another cut of these fonts.
 };
 
 }  // namespace

@@ -32,8 +32,9 @@ std::vector<Input> encoder_inputs(std::string_view described) {
 
 }  // namespace
 
-std::vector<FrameRange> ranges(const timeline::Timeline& timeline, int max_gop, FrameRange stretch) {
-  const std::vector<FrameIndex> begins = boundaries(timeline, max_gop);
+std::vector<FrameRange> ranges(const timeline::Timeline& timeline, const media::VideoSettings& settings,
+                               FrameRange stretch) {
+  const std::vector<FrameIndex> begins = boundaries(timeline, settings);
   std::vector<FrameRange> out;
   for (std::size_t i = 0; i < begins.size(); ++i) {
     const FrameIndex end = i + 1 < begins.size() ? begins[i + 1] : timeline.frames;

@@ -23,12 +23,14 @@ inline constexpr int kShortestSegment = 12;
 
 /// Where segments begin, 0 first: at cuts, ends of transitions, where a clip begins anew, edges of layers,
 /// between cues, as few and as even as `max_gop` allows, each 12 to `max_gop` frames long (one shorter
-/// segment if the film itself is). A cue that is moved moves boundaries near it only.
-std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, int max_gop);
+/// segment if the film itself is). A cue that is moved moves boundaries near it only. Where the encoder takes
+/// its time clips get shorter segments, since what is corrected is encoded again.
+std::vector<FrameIndex> boundaries(const timeline::Timeline& timeline, const media::VideoSettings& settings);
 
 /// The film's segments, cut to a stretch of it: the first and the last may be shorter than the shortest,
 /// which only costs a few bytes.
-std::vector<FrameRange> ranges(const timeline::Timeline& timeline, int max_gop, FrameRange stretch);
+std::vector<FrameRange> ranges(const timeline::Timeline& timeline, const media::VideoSettings& settings,
+                               FrameRange stretch);
 
 /// Keys of ranges. Decodes and composes nothing; whether a font that is not there matters, composing tells.
 std::vector<Segment> plan(const timeline::Timeline& timeline, const std::vector<FrameRange>& ranges,

@@ -4,12 +4,16 @@
 #include <iterator>
 #include <variant>
 
+#include "timeline/source_clock.h"
+
 namespace capsule::segment {
 namespace {
 
-/// The first frame of the film that shows `key`, an instant of the file, or what comes after it.
+/// The first frame of the film that shows `key`, an instant of the file, or what comes after it, by the
+/// compositor's clock.
 FrameIndex shown_at(Time key, const timeline::Media& media, FrameIndex begin, FrameRate rate) {
-  const Time frames = (key - media.in) / media.speed * Time(rate.num, rate.den);
+  const Time at = (key - media.in) / media.speed - timeline::asked_late(rate);
+  const Time frames = at * Time(rate.num, rate.den);
   return begin - (Time() - frames).floor_units(1);
 }
 
@@ -39,7 +43,8 @@ std::vector<Restart> restarts(const timeline::Timeline& timeline, const timeline
     const Time rhythm = rhythm_of(keys);
     for (auto key = std::upper_bound(keys.begin(), keys.end(), media->in); key != keys.end(); ++key) {
       const FrameIndex at = shown_at(*key, *media, layer.range.begin, timeline.rate);
-      if (at >= layer.range.end) {
+      // behind its end a clip shows its last picture
+      if (at >= layer.range.end || (media->out > Time() && *key >= media->out)) {
         break;
       }
       const bool early = key != keys.begin() && *key - *std::prev(key) < rhythm * Time(9, 10);

@@ -11,7 +11,6 @@ using timeline::Effect;
 using timeline::EffectKind;
 using timeline::Layer;
 
-constexpr std::int64_t kLong = kNeverAtRest;
 // Spoken words stand out a little before and after they are said.
 constexpr std::int64_t kWordMargin = 60;
 // Lines that may come one after another.
@@ -19,7 +18,7 @@ constexpr std::int64_t kMostLines = 100;
 // Stepping back takes a quarter of a second.
 constexpr std::int64_t kDimFrames = 60;
 
-/// Frames from a layer's begin (or to its end) in which an effect moves; kLong: all of them.
+/// Frames from a layer's begin (or to its end) in which an effect moves; kNeverAtRest: all of them.
 std::int64_t moving(const Effect& effect) {
   switch (effect.kind) {
     case EffectKind::kNone:
@@ -31,7 +30,7 @@ std::int64_t moving(const Effect& effect) {
     case EffectKind::kPop:
       return std::int64_t{effect.delay} + effect.frames + kMostLines * effect.stagger;
     default:
-      return kLong;
+      return kNeverAtRest;
   }
 }
 
@@ -40,9 +39,9 @@ struct UnrestOf {
 
   Unrest operator()(const timeline::Media& media) const {
     if (media.motion.kind != timeline::MotionKind::kNone) {
-      return {kLong, kLong};
+      return {kNeverAtRest, kNeverAtRest};
     }
-    return {files.at(static_cast<std::size_t>(media.file)).still ? 0 : kLong, 0};
+    return {files.at(static_cast<std::size_t>(media.file)).still ? 0 : kNeverAtRest, 0};
   }
 
   Unrest operator()(const timeline::Text& text) const {
@@ -51,23 +50,23 @@ struct UnrestOf {
 
   Unrest operator()(const timeline::Shape& shape) const {
     const bool sweeps = shape.sweep_from != shape.sweep_to;
-    return sweeps ? Unrest{kLong, kLong} : Unrest{};
+    return sweeps ? Unrest{kNeverAtRest, kNeverAtRest} : Unrest{};
   }
 
   Unrest operator()(const timeline::Qr& /*qr*/) const { return {}; }
 
-  Unrest operator()(const timeline::ProgressBar& /*bar*/) const { return {kLong, kLong}; }
+  Unrest operator()(const timeline::ProgressBar& /*bar*/) const { return {kNeverAtRest, kNeverAtRest}; }
 
   Unrest operator()(const timeline::Stack& /*stack*/) const { return {}; }
 };
 
 /// The part of a range that a stretch is aware of, given for how long things move at both ends.
 FrameRange aware(FrameRange range, FrameRange stretch, const Unrest& unrest) {
-  if (unrest.after_begin < kLong && range.begin + unrest.after_begin <= stretch.begin) {
-    range.begin = stretch.begin - kLong;
+  if (unrest.after_begin < kNeverAtRest && range.begin + unrest.after_begin <= stretch.begin) {
+    range.begin = stretch.begin - kNeverAtRest;
   }
-  if (unrest.before_end < kLong && range.end - unrest.before_end >= stretch.end) {
-    range.end = stretch.end + kLong;
+  if (unrest.before_end < kNeverAtRest && range.end - unrest.before_end >= stretch.end) {
+    range.end = stretch.end + kNeverAtRest;
   }
   return range;
 }
@@ -116,15 +115,15 @@ Layer outline_of(const Layer& layer) {
 
 timeline::Cue seen(const timeline::Cue& cue, FrameRange stretch) {
   timeline::Cue out = cue;
-  // Words that are spoken may be timed by their cue; without them a cue is there or not.
-  const std::int64_t moves = cue.words.empty() ? 0 : kLong;
+  // Words that are spoken may be timed by their cue; without them, and at rest, a cue is there or not.
+  const std::int64_t moves = cue.words.empty() && !cue.look.move ? 0 : kNeverAtRest;
   out.range = aware(cue.range, stretch, {moves, moves});
   for (timeline::SpokenPart& word : out.words) {
     // A word that is being said is half lit: only those said long ago, or not for long, are alike.
     if (word.range.end + kWordMargin <= stretch.begin) {
-      word.range = {stretch.begin - kLong, stretch.begin - kLong};
+      word.range = {stretch.begin - kNeverAtRest, stretch.begin - kNeverAtRest};
     } else if (word.range.begin - kWordMargin >= stretch.end) {
-      word.range = {stretch.end + kLong, stretch.end + kLong};
+      word.range = {stretch.end + kNeverAtRest, stretch.end + kNeverAtRest};
     }
   }
   return out;

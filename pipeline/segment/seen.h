@@ -9,14 +9,16 @@
 // to every segment, and a cue that ends later changes only the segment in which it ends.
 namespace capsule::segment {
 
+/// More frames than any film has.
+inline constexpr std::int64_t kNeverAtRest = std::int64_t{1} << 40;
+
 /// How far from its begin, and from its end, what a layer shows changes with time, in frames; kNeverAtRest:
-/// all the time. Children of stacks have their own.
+/// all the time.
 struct Unrest {
   std::int64_t after_begin = 0, before_end = 0;
 };
 
-inline constexpr std::int64_t kNeverAtRest = std::int64_t{1} << 40;
-
+/// Of a layer by itself; children of stacks have their own. `files`: of the timeline.
 Unrest unrest_of(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files);
 
 /// `seen` as a copy for the frames of `stretch`; children of stacks too. `files`: of the timeline.

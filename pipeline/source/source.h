@@ -1,6 +1,5 @@
 #pragma once
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <variant>
 #include <vector>
@@ -9,8 +8,9 @@
 #include "base/hash.h"
 #include "base/report.h"
 #include "base/result.h"
-#include "base/stream.h"
+#include "base/tape.h"
 #include "base/time.h"
+#include "store/store.h"
 #include "timeline/timeline.h"
 
 namespace capsule::source {
@@ -18,18 +18,14 @@ namespace capsule::source {
 /// A picture with or without coverage.
 using Pixels = std::variant<Picture, std::shared_ptr<const Rgba>>;
 
-/// Remembers fitted stills from one run of the program to the next. Implementations are thread-safe.
-class StillMemory {
- public:
-  virtual ~StillMemory() = default;
-  virtual std::optional<Pixels> find(const Digest& key) = 0;
-  virtual void keep(const Digest& key, const Pixels& pixels) = 0;
-};
-
 /// Decoded stills, shared by the workers of one render: a photo is decoded once at the size that is needed.
-/// `memory` may be empty and outlives the cache. Thread-safe.
+/// Thread-safe.
 class StillCache;
-std::shared_ptr<StillCache> make_still_cache(StillMemory* memory = nullptr);
+
+/// With a store, which outlives the cache, decoded stills are kept from one run of the program to the next:
+/// for previews, where decoding the photos is most of the wait, and for batches, in which a corrected name
+/// asks for the same cards again. A film by itself has no use for it, since its parts are kept encoded.
+std::shared_ptr<StillCache> make_still_cache(store::Store* store = nullptr);
 
 /// What a media layer needs of its file. All pixel sizes are of the canvas.
 struct PictureRequest {
@@ -78,7 +74,7 @@ Result<Pixels> still_for_motion(const PictureRequest& request, double oversize, 
 /// Decoded sound of a file as stereo 48 kHz from source time `in` (0 = where the file's picture, or else its
 /// sound, begins), at `speed` (pitch kept), `frames` samples long; silence past the end and in gaps. 5.1 and
 /// mono are mixed by BS.775; stereo stays as it is.
-Result<AudioBlock> sound(const timeline::MediaFacts& file, Time in, Time speed, std::int64_t frames,
-                         std::stop_token stop);
+Result<Tape> sound(const timeline::MediaFacts& file, Time in, Time speed, std::int64_t frames,
+                   std::stop_token stop);
 
 }  // namespace capsule::source

@@ -14,6 +14,7 @@
 #include "source/fitter.h"
 #include "source/saliency.h"
 #include "source/source.h"
+#include "source/still_store.h"
 
 namespace capsule::source {
 namespace {
@@ -63,7 +64,7 @@ constexpr std::size_t kKept = 24;
 /// twice.
 class StillCache {
  public:
-  explicit StillCache(StillMemory* memory) : memory_(memory) {}
+  explicit StillCache(store::Store* store) : store_(store) {}
 
   template <typename Make>
   Result<Pixels> get(const Key& key, Make make) {
@@ -86,15 +87,15 @@ class StillCache {
 
   template <typename Make>
   Result<Pixels> remembered(const Key& key, Make make) {
-    if (memory_ == nullptr) {
+    if (store_ == nullptr) {
       return make();
     }
     const Digest digest = digest_of(key);
-    if (auto known = memory_->find(digest)) {
+    if (auto known = load_still(*store_, digest)) {
       return std::move(*known);
     }
     TRY_ASSIGN(Pixels pixels, make());
-    memory_->keep(digest, pixels);
+    save_still(*store_, digest, pixels);
     return pixels;
   }
 
@@ -112,14 +113,14 @@ class StillCache {
     return found;
   }
 
-  StillMemory* memory_;
+  store::Store* store_;
   std::mutex mutex_;
   std::map<Key, std::shared_ptr<Entry>> entries_;
   std::uint64_t clock_ = 0;
 };
 
-std::shared_ptr<StillCache> make_still_cache(StillMemory* memory) {
-  return std::make_shared<StillCache>(memory);
+std::shared_ptr<StillCache> make_still_cache(store::Store* store) {
+  return std::make_shared<StillCache>(store);
 }
 
 namespace {

@@ -8,7 +8,7 @@
 #include "language/tag.h"
 #include "language/unicode.h"
 #include "text/break_rules.h"
-#include "text/fonts_of.h"
+#include "text/cuts.h"
 #include "text/letters.h"
 #include "text/match_size.h"
 #include "text/orthography.h"
@@ -32,7 +32,7 @@ std::u32string shapeable(std::u32string_view text) {
     marks = language::is_mark(c) ? marks + 1 : 0;
     if (c == U'\t') {
       c = U' ';
-    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+    } else if (language::is_control(c)) {
       c = kNonJoiner;
     } else if (marks > kMostMarks) {
       c = kZeroWidth;
@@ -72,19 +72,19 @@ Levels levels_of(std::u32string_view text, const ParagraphStyle& style, std::spa
   if (style.isolate == Isolate::kNone || one_way) {
     return bidi_levels(text, base);
   }
-  return bidi_levels(text, base, stretches(text, tokens));
+  return bidi_levels(text, base, stretches(text, tokens, base == Base::kRightToLeft));
 }
 
 std::vector<Item> items_of(const Analysis& analysis, const ParagraphStyle& style, std::u32string& missing) {
   const std::vector<std::uint32_t> scripts = resolve_scripts(analysis.text);
-  const std::vector<std::uint16_t> fonts = choose_fonts(analysis.text, style.fonts, missing);
+  const std::vector<const FacePtr*> faces = faces_of(analysis.text, scripts, style, missing);
   const auto& levels = analysis.levels.of;
   std::vector<Item> items;
   for (std::size_t i = 0; i < analysis.text.size(); ++i) {
     const bool same =
-        i > 0 && levels[i] == levels[i - 1] && scripts[i] == scripts[i - 1] && fonts[i] == fonts[i - 1];
+        i > 0 && levels[i] == levels[i - 1] && scripts[i] == scripts[i - 1] && *faces[i] == *faces[i - 1];
     if (!same) {
-      const FacePtr& face = style.fonts[fonts[i]];
+      const FacePtr& face = *faces[i];
       const FaceData* data = face->data();
       const double em = data == nullptr ? 0.0 : 1.0 / data->units_per_em;
       items.push_back({static_cast<std::int32_t>(i), 0, levels[i], scripts[i], face, em, {}, 1, false});

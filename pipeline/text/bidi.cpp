@@ -69,10 +69,17 @@ Feed feed_of(std::u32string_view text, std::span<const Isolation> isolations) {
   std::size_t next = 0;
   const auto size = static_cast<std::int32_t>(text.size());
   for (std::int32_t i = 0; i < size; ++i) {
-    if (next < isolations.size() && isolations[next].start == i) {
-      feed.add(isolations[next].right_to_left ? FRIBIDI_TYPE_RLI : FRIBIDI_TYPE_LRI, FRIBIDI_NO_BRACKET, -1);
+    FriBidiCharType type = type_of(text[static_cast<std::size_t>(i)]);
+    if (next < isolations.size() && isolations[next].start <= i) {
+      const bool opens = isolations[next].start == i;
+      const bool right_to_left = isolations[next].right_to_left;
+      if (opens) {
+        feed.add(right_to_left ? FRIBIDI_TYPE_RLI : FRIBIDI_TYPE_LRI, FRIBIDI_NO_BRACKET, -1);
+      }
+      type = !right_to_left && type == FRIBIDI_TYPE_AN           ? FRIBIDI_TYPE_EN
+             : right_to_left && opens && type == FRIBIDI_TYPE_ET ? FRIBIDI_TYPE_RTL
+                                                                 : type;
     }
-    const FriBidiCharType type = type_of(text[static_cast<std::size_t>(i)]);
     feed.add(type,
              type == FRIBIDI_TYPE_ON ? bracket_of(text[static_cast<std::size_t>(i)]) : FRIBIDI_NO_BRACKET, i);
     if (next < isolations.size() && isolations[next].end == i + 1) {
@@ -129,11 +136,15 @@ Levels bidi_levels(std::u32string_view paragraph, Base base, std::span<const Iso
     return levels;
   }
   levels.base = FRIBIDI_IS_RTL(direction) ? 1 : 0;
+  std::int32_t seen = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (feed.origin[i] >= 0) {
-      levels.of[static_cast<std::size_t>(feed.origin[i])] =
-          static_cast<std::uint8_t>(std::max<int>(found[i], 0));
+    const auto level = static_cast<std::uint8_t>(std::max<int>(found[i], 0));
+    if (feed.origin[i] < 0) {
+      levels.borders.push_back({seen, level});
+      continue;
     }
+    levels.of[static_cast<std::size_t>(feed.origin[i])] = level;
+    seen = feed.origin[i] + 1;
   }
   return levels;
 }

@@ -10,15 +10,24 @@ namespace capsule::text {
 enum class Base { kAuto, kLeftToRight, kRightToLeft };
 
 /// A stretch of text that behaves as if LRI or RLI stood before it and PDI after it; the text itself is
-/// unchanged.
+/// unchanged. Arabic-Indic digits in one from left to right run as Western ones do, so that a telephone
+/// number's groups keep their order; the sign that opens one from right to left (#2030_…) stands at its
+/// right.
 struct Isolation {
   std::int32_t start = 0, end = 0;  ///< Code points, half-open.
   bool right_to_left = false;
 };
 
+/// Where an isolation begins or ends: the sign that would stand there parts what is reordered on both sides.
+struct Border {
+  std::int32_t before = 0;  ///< Code point.
+  std::uint8_t level = 0;
+};
+
 struct Levels {
   std::uint8_t base = 0;
-  std::vector<std::uint8_t> of;  ///< One per code point.
+  std::vector<std::uint8_t> of;   ///< One per code point.
+  std::vector<Border> borders{};  ///< In order.
 };
 
 /// Embedding levels of one paragraph (UAX #9 revision 46, up to rule I2 and L1 parts 1 to 3): FriBidi's

@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "language/segmentation.h"
+#include "text/counting.h"
 #include "text/letters.h"
 #include "text/token_number.h"
 
@@ -46,11 +47,11 @@ bool parts_number(std::u32string_view text, std::int32_t next) {
   if (!is_gap(at(text, next - 1))) {
     return false;
   }
-  if (is_ascii_digit(at(text, next))) {
+  if (ascii::is_digit(at(text, next))) {
     return (is_latin(last) || last == U'+' || last == U'#') &&
            !counts_what_follows(text, plain_number_end(text, next));
   }
-  return is_ascii_digit(last) && is_latin(at(text, next)) && is_unit(text, next);
+  return ascii::is_digit(last) && is_latin(at(text, next)) && is_unit(text, next);
 }
 
 /// Whether the word before `next` wants the one after it on the same line. Vowel signs and tatweel do not

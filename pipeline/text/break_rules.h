@@ -17,7 +17,8 @@ struct BreakRules {
 };
 
 /// UAX #14 (ICU) without the places inside tokens, and without those that would part the space before : ; ! ?
-/// » % from its sign or « from its word, whatever space was typed.
+/// » % from its sign or « from its word, whatever space was typed. With Isolate::kAuto a number also stays
+/// with its unit and with the Latin word that it belongs to: 50 DH, C++ 17.
 BreakRules break_rules(std::u32string_view paragraph, std::string_view language,
                        std::span<const Token> tokens, Isolate isolate);
 

@@ -8,6 +8,10 @@
 
 namespace capsule::text {
 
+PointF origin_of(const Line& line, const Glyph& glyph, PointF offset) {
+  return {offset.x + line.x + glyph.x + glyph.x_offset, offset.y + line.baseline + glyph.y - glyph.y_offset};
+}
+
 std::vector<Contour> contours_of(const Paragraph& paragraph, PointF offset) {
   std::vector<Contour> all;
   for (const Line& line : paragraph.lines) {
@@ -17,8 +21,7 @@ std::vector<Contour> contours_of(const Paragraph& paragraph, PointF offset) {
         if (data == nullptr) {
           continue;
         }
-        const PointF at{offset.x + line.x + glyph.x + glyph.x_offset,
-                        offset.y + line.baseline + glyph.y - glyph.y_offset};
+        const PointF at = origin_of(line, glyph, offset);
         Contours contours = glyph_contours(*run.face, glyph.id, {run.size / data->units_per_em, at});
         std::ranges::move(contours, std::back_inserter(all));
       }

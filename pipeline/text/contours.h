@@ -11,6 +11,9 @@ namespace capsule::text {
 /// A closed polygon, in pixels, y down.
 using Contour = std::vector<PointF>;
 
+/// Where a glyph of a line has its origin, in pixels, the paragraph's box at `offset`.
+PointF origin_of(const Line& line, const Glyph& glyph, PointF offset);
+
 /// The outlines of a paragraph's letters, moved by `offset`, for drawings that are kept as shapes. Colour
 /// glyphs have none.
 std::vector<Contour> contours_of(const Paragraph& paragraph, PointF offset = {});

@@ -1,10 +1,11 @@
+#include "text/counting.h"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "base/ascii.h"
 #include "text/letters.h"
-#include "text/token_number.h"
 
 namespace capsule::text {
 namespace {
@@ -29,11 +30,31 @@ constexpr std::u32string_view kCounted[] = {
 
 // Behind a number; letter case aside.
 constexpr std::u32string_view kUnits[] = {
-    U"dh",  U"dhs",  U"mad", U"eur", U"usd",     U"km",     U"cm",    U"mm",  U"kg",  U"mg",  U"cl",
-    U"ml",  U"ha",   U"min", U"ms",  U"go",      U"mo",     U"ko",    U"to",  U"gb",  U"mb",  U"kb",
-    U"tb",  U"mbps", U"mb",  U"hz",  U"khz",     U"mhz",    U"ghz",   U"kw",  U"kwh", U"mah", U"px",
-    U"dpi", U"fps",  U"pt",  U"ans", U"jours",   U"heures", U"rue",   U"bis", U"ter", U"av",  U"avenue",
-    U"bd",  U"blvd", U"lot", U"imm", U"impasse", U"place",  U"route", U"er",  U"ème", U"am",  U"pm"};
+    U"dh",   U"dhs",  U"mad", U"eur",     U"usd",    U"km",    U"cm",  U"mm",  U"kg",  U"mg",     U"cl",
+    U"ml",   U"ha",   U"min", U"ms",      U"go",     U"mo",    U"ko",  U"to",  U"gb",  U"mb",     U"kb",
+    U"tb",   U"mbps", U"hz",  U"khz",     U"mhz",    U"ghz",   U"kw",  U"kwh", U"mah", U"px",     U"dpi",
+    U"fps",  U"pt",   U"ans", U"jours",   U"heures", U"rue",   U"bis", U"ter", U"av",  U"avenue", U"bd",
+    U"blvd", U"lot",  U"imm", U"impasse", U"place",  U"route", U"er",  U"ème", U"am",  U"pm"};
+
+/// Spellings of a letter that people take for one another.
+constexpr char32_t folded(char32_t c) {
+  switch (c) {
+    case U'أ':
+    case U'إ':
+    case U'آ':
+      return U'ا';
+    case U'ة':
+      return U'ه';
+    case U'ى':
+      return U'ي';
+    default:
+      return c;
+  }
+}
+
+bool same(std::u32string_view a, std::u32string_view b) {
+  return std::ranges::equal(a, b, {}, folded, folded);
+}
 
 /// The word at `start`, at most `longest` letters, without vowel signs and tatweel, in lower case.
 std::u32string word_at(std::u32string_view text, std::int32_t start, std::size_t longest) {
@@ -53,7 +74,7 @@ std::u32string word_at(std::u32string_view text, std::int32_t start, std::size_t
 
 template <std::size_t kCount>
 bool contains(const std::u32string_view (&words)[kCount], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  return std::ranges::any_of(words, [word](std::u32string_view known) { return same(known, word); });
 }
 
 }  // namespace
@@ -64,7 +85,7 @@ bool counts_what_follows(std::u32string_view text, std::int32_t end) {
     return false;
   }
   const std::u32string word = word_at(text, end + 1, kLongest);
-  if (word != U"في") {
+  if (!same(word, U"في")) {
     return contains(kCounted, word);
   }
   std::int32_t next = end + 1;
@@ -72,7 +93,7 @@ bool counts_what_follows(std::u32string_view text, std::int32_t end) {
     ++next;
   }
   const std::u32string hundred = word_at(text, next + 1, kLongest);
-  return hundred == U"المائة" || hundred == U"المئة";
+  return same(hundred, U"المائة") || same(hundred, U"المئة");
 }
 
 bool is_unit(std::u32string_view text, std::int32_t start) {

@@ -3,6 +3,7 @@
 #include <hb-ot.h>
 #include <hb.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -64,12 +65,28 @@ Status vary(hb_font_t* font, const Face& face) {
       return fail(Code{"font-axis"},
                   {{"font", escape_for_display(face.file)}, {"axis", script_name(axis.tag)}});
     }
+    if (!(axis.value >= info.min_value && axis.value <= info.max_value)) {
+      return fail(Code{"font-axis-range"}, {{"font", escape_for_display(face.file)},
+                                            {"axis", script_name(axis.tag)},
+                                            {"value", static_cast<double>(axis.value)},
+                                            {"least", static_cast<double>(info.min_value)},
+                                            {"most", static_cast<double>(info.max_value)}});
+    }
     variations.push_back({axis.tag, axis.value});
   }
   if (!variations.empty()) {
     hb_font_set_variations(font, variations.data(), static_cast<unsigned>(variations.size()));
   }
   return {};
+}
+
+void thicken_and_lean(Synthetic how, FaceData& data) {
+  constexpr double kThicker = 1.0 / 55;
+  constexpr float kSlant = 0.2F;
+  data.thicker = how.bold ? kThicker * data.units_per_em : 0;
+  if (how.slanted) {
+    hb_font_set_synthetic_slant(data.font, kSlant);
+  }
 }
 
 Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
@@ -98,6 +115,7 @@ Result<std::unique_ptr<FaceData>> read_face(const Face& face) {
     hb_font_set_var_named_instance(data->font, static_cast<unsigned>(face.instance));
   }
   TRY(vary(data->font, face));
+  thicken_and_lean(face.synthetic, *data);
   hb_font_make_immutable(data->font);
   data->ascent = metric(data->font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
   data->descent = metric(data->font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
@@ -127,8 +145,13 @@ Digest FaceData::digest() const {
   return digest_;
 }
 
-Face::Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates)
-    : file(std::move(path)), index(face_index), instance(named_instance), axes(std::move(coordinates)) {}
+Face::Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates,
+           Synthetic made)
+    : file(std::move(path)),
+      index(face_index),
+      instance(named_instance),
+      axes(std::move(coordinates)),
+      synthetic(made) {}
 
 Status Face::load() const {
   std::call_once(once_, [this] {
@@ -148,6 +171,61 @@ Status Face::load() const {
 
 const FaceData* Face::data() const {
   return load() ? data_.get() : nullptr;
+}
+
+std::optional<AxisLimits> axis_limits(const Face& face, std::uint32_t tag) {
+  const FaceData* data = face.data();
+  hb_ot_var_axis_info_t info{};
+  if (data == nullptr || hb_ot_var_find_axis_info(hb_font_get_face(data->font), tag, &info) == 0) {
+    return std::nullopt;
+  }
+  return AxisLimits{info.min_value, info.default_value, info.max_value};
+}
+
+int weight_of(const Face& face) {
+  const FaceData* data = face.data();
+  return data == nullptr ? 400
+                         : static_cast<int>(std::lround(hb_style_get_value(data->font, HB_STYLE_TAG_WEIGHT)));
+}
+
+bool is_slanted(const Face& face) {
+  const FaceData* data = face.data();
+  return data != nullptr && (hb_style_get_value(data->font, HB_STYLE_TAG_ITALIC) > 0 ||
+                             hb_style_get_value(data->font, HB_STYLE_TAG_SLANT_RATIO) > 0);
+}
+
+namespace {
+
+struct BarTags {
+  hb_ot_metrics_tag_t offset, size;
+};
+
+/// What no font of sense asks for is brought near what most do.
+BarMetrics bar_of(const Face& face, BarTags tags) {
+  const FaceData* data = face.data();
+  if (data == nullptr) {
+    return {};
+  }
+  hb_position_t offset = 0;
+  hb_position_t size = 0;
+  hb_ot_metrics_get_position_with_fallback(data->font, tags.offset, &offset);
+  hb_ot_metrics_get_position_with_fallback(data->font, tags.size, &size);
+  const double em = data->units_per_em;
+  return {std::clamp(-static_cast<double>(offset), -0.5 * em, 0.4 * em),
+          std::clamp(static_cast<double>(size), 0.03 * em, 0.12 * em)};
+}
+
+}  // namespace
+
+BarMetrics underline_of(const Face& face) {
+  BarMetrics bar = bar_of(face, {HB_OT_METRICS_TAG_UNDERLINE_OFFSET, HB_OT_METRICS_TAG_UNDERLINE_SIZE});
+  // Some fonts give the wrong sign.
+  bar.top = std::max(std::fabs(bar.top), bar.thickness);
+  return bar;
+}
+
+BarMetrics strike_of(const Face& face) {
+  return bar_of(face, {HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, HB_OT_METRICS_TAG_STRIKEOUT_SIZE});
 }
 
 bool has_glyph(const Face& face, char32_t c) {
@@ -192,8 +270,12 @@ RectF glyph_ink(const Face& face, std::uint32_t glyph) {
   if (data == nullptr || hb_font_get_glyph_extents(data->font, glyph, &box) == 0) {
     return {};
   }
-  return {static_cast<double>(box.x_bearing), -static_cast<double>(box.y_bearing),
-          static_cast<double>(box.width), -static_cast<double>(box.height)};
+  if (box.width == 0 || box.height == 0) {
+    return {};
+  }
+  const double more = data->thicker;
+  return {static_cast<double>(box.x_bearing) - more, -static_cast<double>(box.y_bearing) - more,
+          static_cast<double>(box.width) + 2 * more, -static_cast<double>(box.height) + 2 * more};
 }
 
 }  // namespace capsule::text

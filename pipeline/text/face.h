@@ -28,6 +28,7 @@ struct FaceData {
   hb_font_t* font = nullptr;  ///< Owned, immutable; scale = units per em, hb-ot functions.
   int units_per_em = 0;
   double ascent = 0, descent = 0;  ///< Both positive.
+  double thicker = 0;              ///< Added to outlines all round.
   std::string family, style;
   std::unique_ptr<ColorGlyphs> colors;  ///< Colour bitmaps; null where the font has none.
   bool layers = false;                  ///< Has glyphs made of coloured layers (COLR version 0).
@@ -47,11 +48,18 @@ struct Axis {
   friend auto operator<=>(const Axis&, const Axis&) = default;
 };
 
+/// What is done to the outlines of a font whose family has no such cut.
+struct Synthetic {
+  bool bold = false, slanted = false;
+  friend auto operator<=>(const Synthetic&, const Synthetic&) = default;
+};
+
 struct Workpieces;  // text/kept.h
 
 /// A face in a file. Faces that a user names are read when found; the house's fallbacks when first needed.
 struct Face {
-  Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates = {});
+  Face(std::string path, int face_index, int named_instance, std::vector<Axis> coordinates = {},
+       Synthetic made = {});
   /// Reads and checks the file: kFileNotFound…, "font-unusable", kFontAxis. Later calls are free.
   [[nodiscard]] Status load() const;
   /// Loads; null where that fails.
@@ -64,6 +72,7 @@ struct Face {
   int index = 0;
   int instance = -1;  ///< Named instance of a variable font, -1 for the default.
   std::vector<Axis> axes;
+  Synthetic synthetic;
   std::shared_ptr<Workpieces> workpieces;  ///< Of the library that made it; null where nothing is kept.
   std::uint64_t serial = 0;                ///< Its number among the faces of the library, never given twice.
 
@@ -73,6 +82,25 @@ struct Face {
   mutable std::unique_ptr<FaceData> data_;
   mutable std::optional<Error> error_;
 };
+
+/// Along one axis of a variable font, in its own units; nullopt where the font has none.
+struct AxisLimits {
+  float least = 0, usual = 0, most = 0;
+};
+
+std::optional<AxisLimits> axis_limits(const Face& face, std::uint32_t tag);
+/// As its tables say, with its axes: OpenType weight (400, 700…), and whether it leans.
+int weight_of(const Face& face);
+bool is_slanted(const Face& face);
+
+/// Of a line under or through letters, in font units: how far its upper edge lies below the baseline
+/// (negative: above), and how thick it is.
+struct BarMetrics {
+  double top = 0, thickness = 0;
+};
+
+BarMetrics underline_of(const Face& face);
+BarMetrics strike_of(const Face& face);
 
 /// Whether the character map, canonical decomposition or HarfBuzz's own rule for spaces and hyphens gives `c`
 /// a glyph.

@@ -25,6 +25,11 @@ struct FaceInfo {
   Digest digest;  ///< Of the file's bytes.
 };
 
+/// A face and how its family sets letters that stand out.
+struct FontCuts {
+  FacePtr plain, bold, slanted, bold_slanted;
+};
+
 /// Finds and keeps faces: all that are in use, and of the others those used last, up to 48 MB of files. What
 /// was shaped and drawn with them is kept too (2 MB, 12 MB). Thread-safe.
 class FontLibrary {
@@ -42,8 +47,13 @@ class FontLibrary {
   /// "font-not-found", "font-unusable", kFontAxis.
   Result<FacePtr> find(std::string_view name);
   /// The ordered fallbacks of the house that are installed (Noto Sans Arabic, Noto Sans, Noto Sans Tifinagh,
-  /// Amiri, Noto Color Emoji…) in the given weight. Empty when the library is sealed.
+  /// Amiri, Noto Sans for other scripts, Noto Color Emoji…) in the given weight. Empty when the library is
+  /// sealed.
   std::vector<FacePtr> fallbacks(bool bold);
+  /// The bold, italic and bold italic of a face: those of its family where they are installed, else the same
+  /// font along its axes of weight and slant, else made of it: outlines thickened by 1/55 em all round, or
+  /// leaning by 1/5. A face that is bold or slanted already stays so.
+  FontCuts cuts(const FacePtr& face);
   /// Installed families that can be named, sorted, for `capsule fonts`.
   std::vector<FaceInfo> installed();
   /// Of the font files that are in memory.

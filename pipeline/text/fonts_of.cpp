@@ -23,12 +23,8 @@ struct Unit {
   Kind kind = Kind::kNeutral;
 };
 
-bool is_control(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0);
-}
-
 bool needs_no_glyph(char32_t c) {
-  return language::is_default_ignorable(c) || is_control(c);
+  return language::is_default_ignorable(c) || language::is_control(c);
 }
 
 bool is_regional(char32_t c) {

@@ -148,6 +148,19 @@ void widen_spaces(Analysis& analysis, std::int32_t start, std::int32_t end, doub
   }
 }
 
+/// The same letters stand out in the longer text.
+ParagraphStyle moved(const ParagraphStyle& style, const std::vector<std::int32_t>& origin) {
+  const auto place = [&](std::int32_t at) {
+    return static_cast<std::int32_t>(std::lower_bound(origin.begin(), origin.end(), at) - origin.begin());
+  };
+  ParagraphStyle out = style;
+  for (Emphasis& part : out.emphasis) {
+    part.start = place(part.start);
+    part.end = place(part.end);
+  }
+  return out;
+}
+
 }  // namespace
 
 Stretched stretch(std::u32string_view text, const Analysis& analysis, const LineEnds& lines, double widest,
@@ -176,7 +189,7 @@ Stretched stretch(std::u32string_view text, const Analysis& analysis, const Line
     start = end;
   }
   std::u32string known;
-  out.analysis = analyse(longer, style, shaper, known);
+  out.analysis = analyse(longer, moved(style, out.origin), shaper, known);
   for (std::size_t i = 0; i < out.ends.size(); ++i) {
     const double width = line_width(out.analysis, starts[i], out.ends[i], shaper);
     widen_spaces(out.analysis, starts[i], out.ends[i], targets[i] - width);

@@ -40,9 +40,13 @@ class Kept {
     return entries_.front().value;
   }
 
+  /// Whether a value of this size would be kept.
+  [[nodiscard]] bool takes(std::size_t bytes) const { return bytes <= budget_ / 4; }
+
+  /// Nothing where the size is not taken, or the key is there already. `bytes` is what the value holds.
   void add(Key key, Shared value, std::size_t bytes) {
     const std::lock_guard lock(mutex_);
-    if (bytes > budget_ / 4 || places_.contains(key)) {
+    if (!takes(bytes) || places_.contains(key)) {
       return;
     }
     entries_.push_front({key, std::move(value), bytes});

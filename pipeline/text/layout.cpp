@@ -7,7 +7,9 @@
 #include "language/segmentation.h"
 #include "language/unicode.h"
 #include "text/analysis.h"
+#include "text/bars.h"
 #include "text/breaks.h"
+#include "text/cuts.h"
 #include "text/kashida.h"
 #include "text/line_builder.h"
 #include "text/orthography.h"
@@ -25,6 +27,13 @@ bool ends_line(char32_t c) {
   return c == U'\n' || c == U'\r' || c == 0x2028 || c == 0x2029;
 }
 
+/// The style of a part of a text.
+ParagraphStyle from(const ParagraphStyle& style, std::int32_t start) {
+  ParagraphStyle out = style;
+  out.emphasis = emphasis_from(style.emphasis, start);
+  return out;
+}
+
 /// The text between explicit line ends, one Analysis each.
 std::vector<Analysis> analyse_all(std::u32string_view text, const ParagraphStyle& style, Shaper& shaper,
                                   std::u32string& missing) {
@@ -34,8 +43,9 @@ std::vector<Analysis> analyse_all(std::u32string_view text, const ParagraphStyle
     while (end < text.size() && !ends_line(text[end])) {
       ++end;
     }
-    parts.push_back(analyse(text.substr(start, end - start), style, shaper, missing));
-    parts.back().offset = static_cast<std::int32_t>(start);
+    const auto offset = static_cast<std::int32_t>(start);
+    parts.push_back(analyse(text.substr(start, end - start), from(style, offset), shaper, missing));
+    parts.back().offset = offset;
     const bool pair = end + 1 < text.size() && text[end] == U'\r' && text[end + 1] == U'\n';
     start = end + (pair ? 2 : 1);
   }
@@ -106,7 +116,7 @@ std::vector<Line> stretched_lines(const Text& text, std::size_t number, const Li
                                   double size) {
   const Analysis& part = text.parts[number];
   const auto given = text.whole.substr(static_cast<std::size_t>(part.offset), part.text.size());
-  const Stretched longer = stretch(given, part, broken, widest, *text.style, *text.shaper);
+  const Stretched longer = stretch(given, part, broken, widest, from(*text.style, part.offset), *text.shaper);
   std::vector<Line> lines = lines_of(longer.analysis, longer.ends, size, *text.shaper);
   std::int32_t start = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -144,7 +154,10 @@ Paragraph compose(const Text& text, const std::vector<LineEnds>& broken, double 
       paragraph.lines.push_back(std::move(line));
     }
   }
+  paragraph.text = text.whole;
+  add_bars(paragraph, style.emphasis);
   stack_lines(paragraph, style, right_to_left);
+  snap_bars(paragraph);
   return paragraph;
 }
 
@@ -181,7 +194,6 @@ Paragraph set(std::u32string_view whole, const ParagraphStyle& style, Shaper& sh
   std::u32string missing;
   const Text text{whole, analyse_all(whole, style, shaper, missing), &style, &shaper};
   Paragraph paragraph = fit(text);
-  paragraph.text = whole;
   paragraph.missing = std::move(missing);
   paragraph.tracking_refused = tracking_refused(text.parts, style);
   return paragraph;

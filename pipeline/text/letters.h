@@ -12,14 +12,12 @@ inline char32_t at(std::u32string_view text, std::int32_t i) {
   return i >= 0 && i < static_cast<std::int32_t>(text.size()) ? text[static_cast<std::size_t>(i)] : U'\0';
 }
 
-// Values of ICU's UCharDirection.
 inline bool is_left_to_right(char32_t c) {
-  return language::bidi_class(c) == 0;
+  return language::strong_direction(c) == Direction::kLeftToRight;
 }
 
 inline bool is_right_to_left(char32_t c) {
-  const int type = language::bidi_class(c);
-  return type == 1 || type == 13;
+  return language::strong_direction(c) == Direction::kRightToLeft;
 }
 
 /// Digits and signs that run as numbers do, but among letters that run from right to left.
@@ -30,10 +28,6 @@ inline bool is_arabic_number(char32_t c) {
 /// A letter of a script that runs from left to right: Latin, Tifinagh, Greek…
 inline bool is_latin(char32_t c) {
   return language::is_letter(c) && is_left_to_right(c);
-}
-
-inline bool is_ascii_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
 }
 
 inline bool is_gap(char32_t c) {

@@ -21,9 +21,16 @@ namespace {
 // The order in which letters are looked for when the fonts of a style lack them (TEXT.md, 1.3): never
 // fontconfig's own choice, which gives DejaVu for Arabic. Colour emoji come before the symbols that have no
 // colour.
-constexpr std::array<std::string_view, 8> kHouse = {
-    "Noto Sans Arabic", "Noto Sans",         "Noto Sans Tifinagh", "Amiri",
-    "Noto Color Emoji", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math"};
+// Other scripts come between: names of guests, of places, of languages.
+constexpr std::array<std::string_view, 14> kHouse = {
+    "Noto Sans Arabic",   "Noto Sans",          "Noto Sans Tifinagh", "Amiri",         "Noto Sans Hebrew",
+    "Noto Sans Armenian", "Noto Sans Georgian", "Noto Sans Ethiopic", "Noto Sans NKo", "Noto Sans Devanagari",
+    "Noto Color Emoji",   "Noto Sans Symbols",  "Noto Sans Symbols2", "Noto Sans Math"};
+
+constexpr int kBold = 200;                         // fontconfig's
+constexpr std::uint32_t kWeightAxis = 0x77676874;  // 'wght'
+constexpr std::uint32_t kItalicAxis = 0x6974616C;  // 'ital'
+constexpr std::uint32_t kSlantAxis = 0x736C6E74;   // 'slnt'
 
 std::string_view base_name(std::string_view path) {
   const auto slash = path.rfind('/');
@@ -56,7 +63,6 @@ FilePart split_index(std::string_view name) {
 
 /// A face of one weight has been chosen by its weight already.
 std::vector<Axis> axes_for(const SystemFont& font, const FontRequest& request) {
-  constexpr std::uint32_t kWeightAxis = 0x77676874;  // 'wght'
   std::vector<Axis> axes = request.axes;
   if (!font.variable && font.instance < 0) {
     std::erase_if(axes, [](const Axis& axis) { return axis.tag == kWeightAxis; });
@@ -69,7 +75,7 @@ std::vector<Axis> axes_for(const SystemFont& font, const FontRequest& request) {
 struct FontLibrary::State {
   bool system = true;
   std::mutex mutex;
-  using FaceKey = std::tuple<std::string, int, int, std::vector<Axis>>;
+  using FaceKey = std::tuple<std::string, int, int, std::vector<Axis>, Synthetic>;
 
   struct KeptFace {
     FacePtr face;
@@ -91,16 +97,67 @@ struct FontLibrary::State {
     return installed;
   }
 
-  FacePtr face(const std::string& file, int index, int instance, const std::vector<Axis>& axes = {}) {
-    KeptFace& kept = faces[{file, index, instance, axes}];
+  FacePtr face(const std::string& file, int index, int instance, const std::vector<Axis>& axes = {},
+               Synthetic synthetic = {}) {
+    KeptFace& kept = faces[{file, index, instance, axes, synthetic}];
     if (kept.face == nullptr) {
-      auto made = std::make_shared<Face>(file, index, instance, axes);
+      auto made = std::make_shared<Face>(file, index, instance, axes, synthetic);
       made->workpieces = workpieces;
       made->serial = ++faces_made;
       kept.face = std::move(made);
     }
     kept.used = ++clock;
     return kept.face;
+  }
+
+  /// The entry of an installed face that stands as fontconfig lists it; null for any other.
+  [[nodiscard]] const SystemFont* entry_of(const Face& face) {
+    if (!face.axes.empty() || face.synthetic != Synthetic{}) {
+      return nullptr;
+    }
+    const auto found = std::find_if(fonts().begin(), fonts().end(), [&](const SystemFont& font) {
+      return font.file == face.file && font.index == face.index && !font.variable &&
+             (font.instance == face.instance || font.instance < 0);
+    });
+    return found == installed.end() ? nullptr : &*found;
+  }
+
+  /// Its sibling of the family, with what the family lacks made of it.
+  FacePtr sibling(const SystemFont& font, bool bold, bool slanted) {
+    const int weight = bold ? std::max(kBold, font.weight) : font.weight;
+    const std::string family = font.families.empty() ? std::string() : font.families.front();
+    const SystemFont* best = nullptr;
+    for (const bool italic : {slanted || font.slant != 0, false}) {
+      best = best == nullptr ? choose_font(fonts(), {family, weight, italic, {}}) : best;
+    }
+    best = best == nullptr ? &font : best;
+    constexpr int kHeavy = 180;
+    return face(best->file, best->index, best->instance, {},
+                {bold && best->weight < kHeavy, slanted && best->slant == 0});
+  }
+
+  /// The same font along its axes, else made of it.
+  FacePtr varied(const Face& of, bool bold, bool slanted) {
+    constexpr int kSemiBold = 600;
+    constexpr float kSlant = -12;
+    std::vector<Axis> axes = of.axes;
+    Synthetic made = of.synthetic;
+    const auto set = [&](std::uint32_t tag, float wanted) {
+      const auto limits = axis_limits(of, tag);
+      if (!limits) {
+        return false;
+      }
+      std::erase_if(axes, [tag](const Axis& axis) { return axis.tag == tag; });
+      axes.push_back({tag, std::clamp(wanted, limits->least, limits->most)});
+      return limits->least < limits->most;
+    };
+    if (bold && weight_of(of) < kSemiBold && !set(kWeightAxis, 700)) {
+      made.bold = true;
+    }
+    if (slanted && !is_slanted(of) && !set(kItalicAxis, 1) && !set(kSlantAxis, kSlant)) {
+      made.slanted = true;
+    }
+    return face(of.file, of.index, of.instance, axes, made);
   }
 
   [[nodiscard]] std::size_t bytes() const {
@@ -128,6 +185,18 @@ struct FontLibrary::State {
     }
   }
 };
+
+FontCuts FontLibrary::cuts(const FacePtr& face) {
+  const std::lock_guard lock(state_->mutex);
+  const SystemFont* entry = state_->entry_of(*face);
+  if (entry != nullptr && entry->color) {
+    return {face, face, face, face};
+  }
+  const auto cut = [&](bool bold, bool slanted) {
+    return entry == nullptr ? state_->varied(*face, bold, slanted) : state_->sibling(*entry, bold, slanted);
+  };
+  return {face, cut(true, false), cut(false, true), cut(true, true)};
+}
 
 FontLibrary::FontLibrary(bool system) : state_(std::make_unique<State>()) {
   state_->system = system;
@@ -161,7 +230,6 @@ std::vector<FacePtr> FontLibrary::fallbacks(bool bold) {
   const std::lock_guard lock(state_->mutex);
   std::vector<FacePtr> out;
   for (const std::string_view family : kHouse) {
-    constexpr int kBold = 200;
     const SystemFont* font =
         choose_font(state_->fonts(), {std::string(family), bold ? kBold : -1, false, {}});
     if (font != nullptr) {

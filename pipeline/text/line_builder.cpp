@@ -8,7 +8,8 @@
 namespace capsule::text {
 namespace {
 
-/// The part of an item on a line that has one level after rule L1.
+/// The part of an item on a line that has one level after rule L1; without an item, the border of an
+/// isolation.
 struct Piece {
   const Item* item = nullptr;
   std::int32_t start = 0, end = 0;
@@ -31,11 +32,18 @@ std::vector<Piece> pieces_of(const Analysis& analysis, std::int32_t start, std::
   reset_line_end(std::u32string_view(analysis.text).substr(static_cast<std::size_t>(start), count),
                  analysis.levels.base, levels);
   std::vector<Piece> pieces;
+  const std::vector<Border>& borders = analysis.levels.borders;
+  auto border = std::find_if(borders.begin(), borders.end(),
+                             [start](const Border& each) { return each.before > start; });
   for (auto item = first_item(analysis, start); item != analysis.items.end() && item->start < end; ++item) {
     const std::int32_t to = std::min(item->end, end);
     for (std::int32_t i = std::max(item->start, start); i < to;) {
+      for (; border != borders.end() && border->before <= i; ++border) {
+        pieces.push_back({nullptr, i, i, border->level});
+      }
+      const std::int32_t most = border == borders.end() ? to : std::min(to, border->before);
       const std::uint8_t level = levels[static_cast<std::size_t>(i - start)];
-      const std::int32_t next = start + level_end(levels, i - start, to - start);
+      const std::int32_t next = start + level_end(levels, i - start, most - start);
       pieces.push_back({&*item, i, next, level});
       i = next;
     }
@@ -94,7 +102,14 @@ Line build_line(const Analysis& analysis, std::int32_t start, std::int32_t end, 
                  [](const Piece& p) { return p.level; });
   for (const std::int32_t index : visual_order(levels)) {
     const Piece& piece = pieces[static_cast<std::size_t>(index)];
-    line.runs.push_back(to_run(analysis, piece, glyphs_of(analysis, piece, end, shaper), size));
+    if (piece.item == nullptr) {
+      continue;
+    }
+    // A font without a space has nothing to show for signs that are not seen.
+    if (Run run = to_run(analysis, piece, glyphs_of(analysis, piece, end, shaper), size);
+        !run.glyphs.empty()) {
+      line.runs.push_back(std::move(run));
+    }
   }
   const std::int32_t last = trimmed_end(analysis, start, end) + analysis.offset;
   double trailing = 0;

@@ -47,6 +47,10 @@ Digest key_of(const Paragraph& paragraph, const PaintStyle& paint, PointF offset
     for (const Run& run : line.runs) {
       add(hasher, run);
     }
+    hasher.add(static_cast<std::int64_t>(line.bars.size()));
+    for (const RectF& bar : line.bars) {
+      hasher.add(bar.x).add(bar.y).add(bar.width).add(bar.height);
+    }
   }
   return hasher.digest();
 }

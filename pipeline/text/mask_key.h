@@ -13,7 +13,9 @@ struct Workpieces;
 Workpieces* workpieces_of(const Paragraph& paragraph);
 /// Equal for paragraphs whose masks are equal.
 Digest key_of(const Paragraph& paragraph, const PaintStyle& paint, PointF offset);
+/// Masks of its own; the emoji picture, which never changes, is shared.
 Masks copy_of(const Masks& masks);
+/// What they hold, pictures included, for the budget of Kept.
 std::size_t bytes_of(const Masks& masks);
 
 }  // namespace capsule::text

@@ -18,6 +18,15 @@ enum class Digits { kAsTyped, kWestern, kArabicIndic };
 /// Logical: start is the right edge in a right-to-left paragraph.
 enum class Align { kStart, kCenter, kEnd };
 
+/// Letters that stand out.
+struct Emphasis {
+  std::int32_t start = 0, end = 0;  ///< Code points of the text, half-open.
+  bool bold = false;
+  bool italic = false;  ///< Latin, Greek and Cyrillic only: Arabic has no slanted hand.
+  bool underline = false, strike = false;
+  friend bool operator==(const Emphasis&, const Emphasis&) = default;
+};
+
 /// How a paragraph is laid out. Lengths in pixels.
 struct ParagraphStyle {
   std::vector<FacePtr>
@@ -38,6 +47,8 @@ struct ParagraphStyle {
   bool kashida = false;      ///< Short lines grow to the widest by tatweels; never in vocalised text.
   bool ellipsis = false;     ///< What is too long even at min_size ends with "…".
   Digits digits = Digits::kAsTyped;
+  std::vector<Emphasis> emphasis{};  ///< In order, never overlapping.
+  std::vector<FontCuts> cuts{};  ///< FontLibrary::cuts() of `fonts`, where a part of the emphasis needs them.
 };
 
 struct Glyph {
@@ -64,8 +75,9 @@ struct Line {
   double baseline = 0;              ///< y of the baseline from the paragraph's top, down.
   double width = 0;                 ///< Sum of advances without trailing white space.
   double ascent = 0, descent = 0;   ///< Of the fonts used, both positive.
-  RectF ink;                        ///< Around all glyph outlines, relative to (x, baseline), y down.
-  std::vector<Run> runs;            ///< Visual order, left to right.
+  RectF ink;                ///< Around all glyph outlines and bars, relative to (x, baseline), y down.
+  std::vector<Run> runs;    ///< Visual order, left to right.
+  std::vector<RectF> bars;  ///< Under and through letters, relative to (x, baseline); none meets ink below.
 };
 
 /// A laid-out paragraph: pure data, relative to the top-left of its box.

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <utility>
 
+#include "text/bars.h"
 #include "text/blur.h"
 #include "text/boxes.h"
+#include "text/contours.h"
 #include "text/edges.h"
 #include "text/emoji_layer.h"
 #include "text/kept.h"
@@ -45,8 +47,11 @@ void add_picture(Shapes& shapes, const Run& run, const ColorGlyph& color, PointF
 }
 
 void add_outline(Shapes& shapes, const Face& face, std::uint32_t id, Placement placement, Slice slice) {
-  for (const auto& contour : glyph_contours(face, id, placement)) {
-    shapes.fill.add_polygon(slice.all() ? contour : sliced(contour, slice.left, slice.right), Edges::kFill);
+  const double thicker = face.data() == nullptr ? 0.0 : face.data()->thicker * placement.scale;
+  for (const auto& whole : glyph_contours(face, id, placement)) {
+    const auto& contour = slice.all() ? whole : sliced(whole, slice.left, slice.right);
+    shapes.fill.add_polygon(contour, Edges::kFill);
+    add_stroke(shapes.fill, contour, thicker);
   }
   if (shapes.stroke <= 0) {
     return;
@@ -54,6 +59,18 @@ void add_outline(Shapes& shapes, const Face& face, std::uint32_t id, Placement p
   placement.tolerance = 1.0 / 12;
   for (const auto& whole : glyph_contours(face, id, placement)) {
     const auto& contour = slice.all() ? whole : sliced(whole, slice.left, slice.right);
+    shapes.outline.add_polygon(contour, Edges::kFill);
+    add_stroke(shapes.outline, contour, shapes.stroke + thicker);
+  }
+}
+
+void add_bar(Shapes& shapes, const RectF& bar, PointF offset) {
+  const double x = bar.x + offset.x;
+  const double y = bar.y + offset.y;
+  const std::vector<PointF> contour{
+      {x, y}, {x + bar.width, y}, {x + bar.width, y + bar.height}, {x, y + bar.height}};
+  shapes.fill.add_polygon(contour, Edges::kFill);
+  if (shapes.stroke > 0) {
     shapes.outline.add_polygon(contour, Edges::kFill);
     add_stroke(shapes.outline, contour, shapes.stroke);
   }
@@ -84,17 +101,16 @@ void add_glyph(Shapes& shapes, const Run& run, std::uint32_t id, PointF at, Slic
   }
 }
 
-PointF place_of(const Line& line, const Glyph& glyph, PointF offset) {
-  return {offset.x + line.x + glyph.x + glyph.x_offset, offset.y + line.baseline + glyph.y - glyph.y_offset};
-}
-
 void add_all(Shapes& shapes, const Paragraph& paragraph, PointF offset) {
   for (const Line& line : paragraph.lines) {
     for (const Run& run : line.runs) {
       for (const Glyph& glyph : run.glyphs) {
-        add_glyph(shapes, run, glyph.id, place_of(line, glyph, offset), {});
+        add_glyph(shapes, run, glyph.id, origin_of(line, glyph, offset), {});
       }
     }
+  }
+  for (const RectF& bar : bars_of(paragraph)) {
+    add_bar(shapes, bar, offset);
   }
 }
 
@@ -103,8 +119,11 @@ void add_range(Shapes& shapes, const Paragraph& paragraph, Range range, PointF o
     const Line& line = paragraph.lines[static_cast<std::size_t>(owned.line)];
     const Run& run = line.runs[static_cast<std::size_t>(owned.run)];
     const Glyph& glyph = run.glyphs[static_cast<std::size_t>(owned.glyph)];
-    const PointF at = place_of(line, glyph, offset);
+    const PointF at = origin_of(line, glyph, offset);
     add_glyph(shapes, run, glyph.id, at, slice_of(owned, at.x));
+  }
+  for (const RectF& bar : bars_of(paragraph, range)) {
+    add_bar(shapes, bar, offset);
   }
 }
 
@@ -197,8 +216,8 @@ Result<Masks> rasterise(const Paragraph& paragraph, const PaintStyle& paint, Poi
   shapes.stroke = paint.outline;
   add_all(shapes, paragraph, offset);
   TRY_ASSIGN(Masks masks, masks_of(shapes, paragraph, paint, offset));
-  if (kept != nullptr) {
-    kept->masks.add(key, std::make_shared<const Masks>(copy_of(masks)), bytes_of(masks));
+  if (const std::size_t bytes = bytes_of(masks); kept != nullptr && kept->masks.takes(bytes)) {
+    kept->masks.add(key, std::make_shared<const Masks>(copy_of(masks)), bytes);
   }
   return masks;
 }

@@ -51,6 +51,10 @@ Skyline skyline(const Line& line, Skyline empty, Reach reach) {
       empty.add(ink, reach(ink));
     }
   }
+  for (RectF bar : line.bars) {
+    bar.x += line.x;
+    empty.add(bar, reach(bar));
+  }
   return empty;
 }
 

@@ -52,6 +52,7 @@ SystemFont to_font(FcPattern* pattern) {
   font.index = index & 0xFFFF;
   font.instance = (index >> 16) - 1;
   font.variable = flag_of(pattern, FC_VARIABLE);
+  font.color = flag_of(pattern, FC_COLOR);
   font.weight = number_of(pattern, FC_WEIGHT, kRegular);
   font.slant = number_of(pattern, FC_SLANT, FC_SLANT_ROMAN);
   font.width = number_of(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
@@ -85,7 +86,7 @@ bool take_axis(std::string_view word, FontRequest& request) {
   }
   const auto number = word.substr(kTag + 1);
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), axis.value);
-  if (error != std::errc() || end != number.data() + number.size()) {
+  if (error != std::errc() || end != number.data() + number.size() || !std::isfinite(axis.value)) {
     return false;
   }
   request.axes.push_back(axis);
@@ -131,7 +132,7 @@ std::vector<SystemFont> list_system_fonts() {
   const CPtr<FcPattern, FcPatternDestroy> any(FcPatternCreate());
   const CPtr<FcObjectSet, FcObjectSetDestroy> wanted(
       FcObjectSetBuild(FC_FAMILY, FC_STYLE, FC_FILE, FC_INDEX, FC_WEIGHT, FC_SLANT, FC_WIDTH, FC_FONTFORMAT,
-                       FC_VARIABLE, FC_SYMBOL, static_cast<char*>(nullptr)));
+                       FC_VARIABLE, FC_SYMBOL, FC_COLOR, static_cast<char*>(nullptr)));
   const CPtr<FcFontSet, FcFontSetDestroy> set(FcFontList(config.get(), any.get(), wanted.get()));
   for (int i = 0; set != nullptr && i < set->nfont; ++i) {
     const std::string format = text_of(set->fonts[i], FC_FONTFORMAT, 0);

@@ -18,6 +18,7 @@ struct SystemFont {
   int weight = 80;
   int slant = 0;    ///< 0 upright.
   int width = 100;  ///< 100 normal.
+  bool color = false;
 };
 
 /// Every installed scalable or colour font, in the order of file and index.

@@ -72,13 +72,20 @@ Group next_group(std::u32string_view text, std::int32_t end, bool open_bracket) 
   return group_at(text, start, joint);
 }
 
+/// "(0)" behind a country's code: where its bracket closes, or -1.
+std::int32_t trunk_end(std::u32string_view text, std::int32_t end) {
+  const std::int32_t open = end + (is_gap(at(text, end)) ? 1 : 0);
+  const bool trunk = at(text, open) == U'(' && is_zero(at(text, open + 1)) && at(text, open + 2) == U')';
+  return trunk ? open + 2 : -1;
+}
+
 Chain chain_at(std::u32string_view text, std::int32_t start) {
   Chain chain;
   std::int32_t i = start;
   chain.bracket = at(text, i) == U'(';
   i += chain.bracket ? 1 : 0;
   chain.plus = at(text, i) == U'+';
-  chain.minus = is_minus(at(text, i));
+  chain.minus = is_minus(at(text, i)) || at(text, i) == 0x00B1;
   i += chain.plus || chain.minus ? 1 : 0;
   Group group = group_at(text, i, 0);
   const int set = digit_set(at(text, i));
@@ -86,7 +93,8 @@ Chain chain_at(std::u32string_view text, std::int32_t start) {
   while (group.digits() > 0 && digit_set(at(text, group.start)) == set && chain.groups.size() < kMaxGroups) {
     chain.groups.push_back(group);
     open = open && group.joint != U')';
-    group = next_group(text, group.end, open);
+    const std::int32_t trunk = chain.plus && chain.groups.size() == 1 ? trunk_end(text, group.end) : -1;
+    group = trunk >= 0 ? next_group(text, trunk, true) : next_group(text, group.end, open);
   }
   return chain;
 }
@@ -180,6 +188,11 @@ bool is_operator(char32_t c) {
   return c == U'+' || c == 0x00D7 || c == 0x00F7 || c == U'=' || c == U'*' || c == 0x2260 || c == 0x2248;
 }
 
+/// What joins numbers in a sum, but elsewhere too: a minus, a stroke.
+bool is_subtraction(char32_t c) {
+  return is_minus(c) || c == 0x2013 || c == U'/';
+}
+
 std::int32_t after_gap(std::u32string_view text, std::int32_t i) {
   return i + (is_gap(at(text, i)) ? 1 : 0);
 }
@@ -199,27 +212,6 @@ bool is_part_of_sum(std::u32string_view text, std::int32_t start, std::int32_t e
          (is_operator(at(text, after)) && is_variable(text, after_gap(text, after + 1)));
 }
 
-/// "5+3=8", "10 × 5": read from left to right. A sum with letters runs as its letters do.
-std::int32_t sum_end(std::u32string_view text, std::int32_t start) {
-  std::int32_t end = plain_number_end(text, start);
-  const std::int32_t first = end;
-  while (end > start && is_operator(at(text, after_gap(text, end)))) {
-    std::int32_t next = after_gap(text, after_gap(text, end) + 1);
-    constexpr std::u32string_view kAsked = U"?؟…_";
-    if (kAsked.find(at(text, next)) != std::u32string_view::npos) {
-      end = next + 1;
-      break;
-    }
-    next += is_minus(at(text, next)) ? 1 : 0;
-    const std::int32_t stop = digit_set(at(text, next)) == 1 ? plain_number_end(text, next) : next;
-    if (stop == next) {
-      break;
-    }
-    end = stop;
-  }
-  return end > first && !is_part_of_sum(text, start, end) ? end : -1;
-}
-
 bool is_currency(char32_t c) {
   return c == U'$' || c == 0x00A3 || c == 0x00A5 || c == 0x20AC;
 }
@@ -228,21 +220,98 @@ bool is_percent(char32_t c) {
   return c == U'%' || c == 0x2030;
 }
 
-/// The end of a number with what is written onto it: %, °, °C, €.
+bool is_prime(char32_t c) {
+  return c == 0x2032 || c == 0x2033;
+}
+
+/// Behind the degrees of an angle its minutes and seconds, each with its sign: 33°58′12″; `start` if there
+/// are none.
+std::int32_t minutes_end(std::u32string_view text, std::int32_t start) {
+  std::int32_t end = start;
+  for (int part = 0; part < 2; ++part) {
+    const std::int32_t sign = plain_number_end(text, end);
+    if (sign == end || !is_prime(at(text, sign))) {
+      break;
+    }
+    end = sign + 1;
+  }
+  return end;
+}
+
+/// The end of a number with what is written onto it: %, °, °C, ′, €.
 std::int32_t with_signs(std::u32string_view text, std::int32_t end) {
   if (const std::int32_t sign = after_gap(text, end); is_percent(at(text, sign))) {
     return sign + 1;
   }
-  if (is_currency(at(text, end))) {
+  if (is_currency(at(text, end)) || is_prime(at(text, end))) {
     return end + 1;
   }
   const std::int32_t degree = after_gap(text, end);
   const char32_t scale = at(text, degree + 1);
   const bool scaled = (scale == U'C' || scale == U'F') && !is_latin(at(text, degree + 2));
   if (at(text, degree) == 0x00B0 && (degree == end || scaled)) {
-    return degree + 1 + (scaled ? 1 : 0);
+    return scaled ? degree + 2 : minutes_end(text, degree + 1);
   }
   return end;
+}
+
+/// What is written in a sum for what is asked: ?, …, ____.
+std::int32_t asked_end(std::u32string_view text, std::int32_t start) {
+  constexpr std::u32string_view kAsked = U"?؟…_";
+  constexpr std::int32_t kLongest = 16;
+  std::int32_t end = start;
+  while (end - start < kLongest && kAsked.find(at(text, end)) != std::u32string_view::npos) {
+    ++end;
+  }
+  return end;
+}
+
+/// The end of a number as it stands in a sum, with its sign, its currency and what is written onto it: -5,
+/// $5, 1 000, 50 %, 8 €; `start` if there is none.
+std::int32_t operand_end(std::u32string_view text, std::int32_t start) {
+  const char32_t sign = at(text, start);
+  const std::int32_t first = start + (is_minus(sign) || sign == U'+' || is_currency(sign) ? 1 : 0);
+  if (digit_set(at(text, first)) != 1) {
+    return start;
+  }
+  const std::int32_t end =
+      std::max(plain_number_end(text, first), thousands_end(text, chain_at(text, first)));
+  const std::int32_t money = after_gap(text, end);
+  const bool behind = is_currency(at(text, money)) && digit_set(at(text, money + 1)) == 0;
+  return behind ? money + 1 : with_signs(text, end);
+}
+
+/// "5+3=8", "(5 + 3) × 2 = 16", "50% + 20% = 70%": read from left to right; `start` if there is none. A minus
+/// and a stroke alone make no sum: «2025 - 2026», «12 / 05». A sum with letters runs as its letters do.
+std::int32_t sum_end(std::u32string_view text, std::int32_t start) {
+  constexpr int kDeepest = 4;
+  std::int32_t best = start;
+  std::int32_t i = start;
+  bool sure = false;
+  int depth = 0;
+  for (std::size_t term = 0; term < kMaxGroups; ++term) {
+    while (at(text, i) == U'(' && depth < kDeepest) {
+      i = after_gap(text, i + 1);
+      ++depth;
+    }
+    const std::int32_t operand =
+        sure ? std::max(asked_end(text, i), operand_end(text, i)) : operand_end(text, i);
+    if (operand == i) {
+      break;
+    }
+    i = operand;
+    for (; depth > 0 && at(text, after_gap(text, i)) == U')'; --depth) {
+      i = after_gap(text, i) + 1;
+    }
+    best = sure && depth == 0 ? i : best;
+    const std::int32_t sign = after_gap(text, i);
+    if (!is_operator(at(text, sign)) && !is_subtraction(at(text, sign))) {
+      break;
+    }
+    sure = sure || is_operator(at(text, sign));
+    i = after_gap(text, sign + 1);
+  }
+  return is_part_of_sum(text, start, best) ? start : best;
 }
 
 /// What is no token without its signs, and is none where a sum with letters goes on.
@@ -257,7 +326,8 @@ NumberToken measure_at(std::u32string_view text, std::int32_t start, std::int32_
 std::int32_t plain_number_end(std::u32string_view text, std::int32_t start) {
   Group group = group_at(text, start, 0);
   std::int32_t end = group.end;
-  while (group.digits() > 0 && is_joint(at(text, end)) && at(text, end) != U'-') {
+  for (std::size_t i = 1;
+       i < kMaxGroups && group.digits() > 0 && is_joint(at(text, end)) && at(text, end) != U'-'; ++i) {
     group = group_at(text, end + 1, at(text, end));
     end = group.digits() > 0 ? group.end : end;
   }
@@ -267,22 +337,22 @@ std::int32_t plain_number_end(std::u32string_view text, std::int32_t start) {
 NumberToken number_token(std::u32string_view text, std::int32_t start) {
   const char32_t first = at(text, start);
   const bool money = is_currency(first);
-  if (digit_set(first) == 0 && first != U'+' && first != U'(' && !is_minus(first) && !money) {
+  if (digit_set(first) == 0 && first != U'+' && first != U'(' && !is_minus(first) && first != 0x00B1 &&
+      !money) {
     return {start, false};
   }
   const Chain chain = chain_at(text, start + (money ? 1 : 0));
-  if (chain.groups.empty() || (money && chain.bracket)) {
-    return {start, false};
-  }
-  std::int32_t end = std::max({phone_end(text, chain), pairs_end(chain), account_end(chain)});
+  const bool digits = !chain.groups.empty() && !(money && chain.bracket);
+  std::int32_t end =
+      digits ? std::max({phone_end(text, chain), pairs_end(chain), account_end(chain)}) : start;
   if (end > start) {
     return {end, false};
   }
-  if (chain.bracket || digit_set(at(text, chain.groups.front().start)) != 1) {
-    return {start, false};
-  }
   if (end = sum_end(text, start); end > start) {
-    return {with_signs(text, end), false};
+    return {end, false};
+  }
+  if (!digits || chain.bracket || digit_set(at(text, chain.groups.front().start)) != 1) {
+    return {start, false};
   }
   if (end = thousands_end(text, chain); end > start) {
     return {with_signs(text, end), false};

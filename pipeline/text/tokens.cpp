@@ -9,8 +9,8 @@
 namespace capsule::text {
 namespace {
 
-bool is_control(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
+bool is_unseen(char32_t c) {
+  return language::is_control(c) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
@@ -20,7 +20,7 @@ bool is_word(char32_t c) {
 
 bool is_technical(char32_t c) {
   constexpr std::u32string_view kInside = U"_-.+#@/\\:&=%~?°";
-  return is_latin(c) || is_ascii_digit(c) || is_power(c) || kInside.find(c) != std::u32string_view::npos;
+  return is_latin(c) || ascii::is_digit(c) || is_power(c) || kInside.find(c) != std::u32string_view::npos;
 }
 
 /// A token may start here: not inside a word of its own kind. Arabic writes و and بـ onto what follows.
@@ -47,7 +47,7 @@ std::int32_t address_end(std::u32string_view text, std::int32_t start) {
   constexpr std::u32string_view kTrailing = U".,;:!?؟'’…";
   std::int32_t end = start;
   int open = 0;
-  while (at(text, end) != 0 && !language::is_space(at(text, end)) && !is_control(at(text, end)) &&
+  while (at(text, end) != 0 && !language::is_space(at(text, end)) && !is_unseen(at(text, end)) &&
          kStops.find(at(text, end)) == std::u32string_view::npos) {
     open += at(text, end) == U'(' ? 1 : 0;
     open -= at(text, end) == U')' ? 1 : 0;
@@ -80,7 +80,7 @@ bool is_tail_sign(std::u32string_view text, std::int32_t i) {
   const char32_t sign = at(text, i);
   const char32_t before = at(text, i - 1);
   if (sign != U'+' && sign != U'#') {
-    return is_trade_mark(sign) && (is_latin(before) || is_ascii_digit(before));
+    return is_trade_mark(sign) && (is_latin(before) || ascii::is_digit(before));
   }
   return is_latin(before) || (sign == U'+' && before == U'+' && is_latin(at(text, i - 2)));
 }
@@ -91,9 +91,9 @@ std::int32_t code_end(std::u32string_view text, std::int32_t start) {
   std::int32_t end = start;
   bool star = false;
   bool digit = false;
-  while (is_sign(at(text, end)) || is_ascii_digit(at(text, end))) {
+  while (is_sign(at(text, end)) || ascii::is_digit(at(text, end))) {
     star = star || at(text, end) == U'*';
-    digit = digit || is_ascii_digit(at(text, end));
+    digit = digit || ascii::is_digit(at(text, end));
     ++end;
   }
   const bool tail = end > start && is_sign(at(text, end - 1));
@@ -128,12 +128,28 @@ bool is_domain_with_path(std::u32string_view text, std::int32_t start, std::int3
 /// Whether the bidi algorithm could disturb a chunk of Latin letters, digits and signs.
 bool is_fragile(std::u32string_view chunk) {
   const bool letter = std::any_of(chunk.begin(), chunk.end(), is_latin);
-  const bool digit = std::any_of(chunk.begin(), chunk.end(), is_ascii_digit);
+  const bool digit = std::any_of(chunk.begin(), chunk.end(), ascii::is_digit<char32_t>);
   const bool sign =
-      std::any_of(chunk.begin(), chunk.end(), [](char32_t c) { return !is_latin(c) && !is_ascii_digit(c); });
+      std::any_of(chunk.begin(), chunk.end(), [](char32_t c) { return !is_latin(c) && !ascii::is_digit(c); });
   const bool joint = chunk.find_first_of(U"_.@/\\") != std::u32string_view::npos;
   const bool tail = chunk.back() == U'+' || chunk.back() == U'#' || is_trade_mark(chunk.back());
-  return letter && (joint || tail || (digit && (sign || is_ascii_digit(chunk.front()))));
+  return letter && (joint || tail || (digit && (sign || ascii::is_digit(chunk.front()))));
+}
+
+/// «نور/Nour» holds no path, «صورة.jpg» no ending by itself.
+bool may_open_path(std::u32string_view text, std::int32_t start) {
+  constexpr std::u32string_view kOpening = U"([«“:=";
+  const auto opens = [&](std::int32_t i) {
+    return i < 0 || language::is_space(at(text, i)) || kOpening.find(at(text, i)) != kOpening.npos;
+  };
+  const char32_t before = at(text, start - 1);
+  return opens(start - 1) || ((before == U'"' || before == U'\'') && opens(start - 2));
+}
+
+/// "/home/…", "C:\…": folders and files of any script.
+bool is_path(std::u32string_view text, std::int32_t start) {
+  return at(text, start) == U'/' || (is_latin(at(text, start)) && at(text, start + 1) == U':' &&
+                                     (at(text, start + 2) == U'\\' || at(text, start + 2) == U'/'));
 }
 
 /// File names, domains, e-mail addresses, versions, C++, 5G.
@@ -141,7 +157,7 @@ std::int32_t technical_end(std::u32string_view text, std::int32_t start) {
   const char32_t first = at(text, start);
   const bool lead = first == U'.' || first == U'/' || first == U'~' || first == U'\\';
   const char32_t head = lead ? at(text, start + 1) : first;
-  if (!is_latin(head) && !is_ascii_digit(head)) {
+  if ((!is_latin(head) && !ascii::is_digit(head)) || (lead && !may_open_path(text, start))) {
     return start;
   }
   constexpr std::int32_t kLongest = 256;
@@ -150,11 +166,13 @@ std::int32_t technical_end(std::u32string_view text, std::int32_t start) {
          (is_technical(at(text, end)) || (language::is_mark(at(text, end)) && is_latin(at(text, end - 1))))) {
     ++end;
   }
-  if (is_domain_with_path(text, start, end)) {
+  const char32_t last = at(text, end - 1);
+  const bool into_name = (last == U'/' || last == U'\\') && is_right_to_left(at(text, end));
+  if (is_domain_with_path(text, start, end) || (into_name && is_path(text, start))) {
     return address_end(text, start);
   }
   end += is_trade_mark(at(text, end)) ? 1 : 0;
-  while (end > start && !is_latin(at(text, end - 1)) && !is_ascii_digit(at(text, end - 1)) &&
+  while (end > start && !is_latin(at(text, end - 1)) && !ascii::is_digit(at(text, end - 1)) &&
          !language::is_mark(at(text, end - 1)) && !is_power(at(text, end - 1)) && at(text, end - 1) != U'_' &&
          !is_tail_sign(text, end - 1)) {
     --end;
@@ -175,11 +193,17 @@ bool is_address(std::u32string_view chunk) {
 
 Token number_at(std::u32string_view text, std::int32_t i) {
   // A sign belongs to its number only where nothing stands before it: «كوفيد-19» has no minus.
-  const bool sign = at(text, i) == U'-' || at(text, i) == 0x2212;
+  const bool sign = at(text, i) == U'-' || at(text, i) == 0x2212 || at(text, i) == 0x00B1;
   if (sign && i > 0 && !language::is_space(at(text, i - 1)) && at(text, i - 1) != U'(') {
     return {i, i, false, TokenKind::kNumber};
   }
   const NumberToken number = number_token(text, i);
+  // «باك+2» neither; «و+212 6…» has a telephone number.
+  constexpr std::int32_t kShortestPhone = 8;
+  if (at(text, i) == U'+' && number.end - i < kShortestPhone && is_word(at(text, i - 1)) &&
+      is_word(at(text, i - 2))) {
+    return {i, i, false, TokenKind::kNumber};
+  }
   return {i, number.end, false, number.measure ? TokenKind::kMeasure : TokenKind::kNumber};
 }
 

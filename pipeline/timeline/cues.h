@@ -8,6 +8,7 @@
 #include "base/report.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "timeline/cue_box.h"
 #include "timeline/layer.h"
 
 namespace capsule::timeline {
@@ -23,9 +24,16 @@ enum class CueSide { kStart, kLeft, kCenter, kRight, kEnd };
 
 /// How letters stand out.
 struct LetterLook {
-  bool bold = false, italic = false, underline = false;
+  bool bold = false, italic = false, underline = false, strike = false;
   std::optional<Color> color;
   friend bool operator==(const LetterLook&, const LetterLook&) = default;
+};
+
+/// A caption that moves in a straight line, evenly: it stands at its anchor until `from`.
+struct TimedMove {
+  PointF to;  ///< Shares of the picture, as the anchor.
+  Time from, until;
+  friend bool operator==(const TimedMove&, const TimedMove&) = default;
 };
 
 /// What a caption file asks for a caption, other than the usual place and colour. The letters' look is that
@@ -35,6 +43,8 @@ struct TimedLook : LetterLook {
   VAlign valign = VAlign::kBottom;
   std::optional<PointF>
       anchor;  ///< Shares of the picture: where the caption's point named by the two stands.
+  std::optional<TimedMove> move{};  ///< Of the anchor.
+  std::optional<CueBox> box{};      ///< Of WebVTT; its line goes before `valign`.
   friend bool operator==(const TimedLook&, const TimedLook&) = default;
 };
 
@@ -64,23 +74,24 @@ struct CueFile {
   std::string language;            ///< That the file names itself; empty = none.
   std::vector<TimedText> cues;     ///< In file order.
   std::vector<int> blank_lines{};  ///< Lines of the captions that hold no text; they are left out.
-  int problems = 0;                ///< How many were reported while it was read.
   std::string text{};              ///< The whole file, UTF-8.
 };
 
-/// SubRip. Read: `<b> <i> <u> <font color>`, and what people borrow from ASS: `{\an8} {\pos(…)} {\b1} {\i1}
+/// SubRip. Read: `<b> <i> <u> <s> <font color>`, and what people borrow from ASS: `{\an8} {\pos(…)} {\b1}
+/// {\i1}
 /// {\c&H…&}`; other markup is left out with one warning for each kind. Bad cues are reported as warnings that
 /// name the line and left out; the rest stays. Bounded: 20 000 cues, 2 000 letters a cue.
 Result<CueFile> parse_srt(std::string_view utf8, const std::string& file, Reporter& reporter);
 /// WebVTT. Read: times inside the text, `<b> <i> <u>`, the eight colour classes (`<c.yellow>`), colour,
-/// weight, slant and underline of `::cue(.class)` and `::cue(b)` in STYLE, `align`, `line` (as top, middle,
-/// bottom), the file's language; `<rt>` comes in parentheses. Left out, with one warning for each kind: other
-/// settings, other styles (the preset decides), REGION. Silently: NOTE, `<v>`, `<lang>`. Source: W3C WebVTT,
-/// sections 4 to 6.
+/// weight, slant and lines of `::cue(.class)` and `::cue(b)` in STYLE, `align`, `line`, `position`,
+/// `size`, the file's language; `<rt>` comes in parentheses. Left out, with one warning for each kind:
+/// `vertical` (with the settings that it turns), `region`, other styles (the preset decides), REGION.
+/// Silently: NOTE, `<v>`, `<lang>`. Source: W3C WebVTT, sections 4 to 6.
 Result<CueFile> parse_vtt(std::string_view utf8, const std::string& file, Reporter& reporter);
-/// Advanced SubStation Alpha (and SSA). Read: of the styles colour, bold, italic, underline and alignment; of
-/// the events times, text, `\k \K \kf \ko`, `\an \a`, `\pos` (in PlayRes), `\c \b \i \u \r`, `\N \n \h`. The
-/// rest is left out, drawings too, with one warning for each kind.
+/// Advanced SubStation Alpha (and SSA). Read: of the styles colour, bold, italic, underline, strike-out and
+/// alignment; of the events times, text, `\k \K \kf \ko`, `\an \a`, `\pos` and `\move` (in PlayRes; of
+/// several the first counts), `\c \b \i \u \s \r`, `\N \n \h`. The rest is left out, drawings too, with one
+/// warning for each kind.
 Result<CueFile> parse_ass(std::string_view utf8, const std::string& file, Reporter& reporter);
 /// Words with their times, as speech recognisers write them: a list of {word|text|w, start, end} in seconds,
 /// or of {start, end, text, words: […]}, or a map that holds such a list under `segments` or `words`. Loose
@@ -91,9 +102,6 @@ Result<CueFile> parse_words(std::string_view utf8, const std::string& file, Repo
 Result<CueFile> read_cue_file(const std::string& path, Reporter& reporter);
 /// Its cues; says in a warning which encoding was found where it is not UTF-8.
 Result<std::vector<TimedText>> read_cues(const std::string& path, Reporter& reporter);
-
-/// Takes away the letters' looks that most cues have, which are no more than the default of their file.
-void forget_usual_looks(std::vector<TimedText>& cues);
 
 /// Times in milliseconds; words are left out. "-->" becomes an arrow. What a reader would take for markup is
 /// written as entities.

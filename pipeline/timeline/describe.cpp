@@ -101,6 +101,21 @@ class Writer {
     all(start, end, color);
   }
 
+  void put(const Emphasis& part) {
+    const auto& [start, end, bold, italic, underline, strike] = part;
+    all(start, end, bold, italic, underline, strike);
+  }
+
+  void put(const CueLine& line) {
+    const auto& [at, row, edge] = line;
+    all(at, row, edge);
+  }
+
+  void put(const CueBox& box) {
+    const auto& [position, edge, size, line] = box;
+    all(position, edge, size, line);
+  }
+
   void put(const TextStyle& style) {
     const auto& [fonts, size, min_size, color, align, valign, line_height, max_lines, balanced, outline,
                  shadow, plate, glow, spelling, linear] = style;
@@ -160,7 +175,7 @@ class LayerWriter {
   }
 
   void put(const Layer& layer) {
-    const auto& [id, range, box, enter, exit, opacity, dim, lifts_captions, content] = layer;
+    const auto& [id, range, box, enter, exit, opacity, dim, lifts_captions, content, where] = layer;
     put(range);
     to_.all(box, enter, exit, opacity, dim, lifts_captions, content.index());
     std::visit([this](const auto& held) { put(held); }, content);
@@ -181,8 +196,8 @@ class LayerWriter {
   }
 
   void put(const Text& text) {
-    const auto& [letters, language, style, count, spans] = text;
-    to_.all(letters, language, style, count, spans);
+    const auto& [letters, language, style, count, spans, emphasis] = text;
+    to_.all(letters, language, style, count, spans, emphasis);
   }
 
   void put(const Shape& shape) {
@@ -238,11 +253,15 @@ void describe(Hasher& hasher, const Scene& scene, FrameIndex origin, const Timel
 }
 
 void describe(Hasher& hasher, const Cue& cue, FrameIndex origin) {
-  const auto& [range, text, second, words, look, spans, hidden] = cue;
-  const auto& [align, valign, anchor, color, fonts] = look;
+  const auto& [range, text, second, words, look, spans, emphasis, hidden, where] = cue;
+  const auto& [align, valign, anchor, color, move, box] = look;
   Writer writer(hasher);
   writer.all(range.begin - origin, range.end - origin, text, second, hidden, align, valign, anchor, color,
-             fonts, spans, words.size());
+             spans, emphasis, words.size(), move.has_value(), box);
+  if (move) {
+    const auto& [to, way] = *move;
+    writer.all(to, way.begin - origin, way.end - origin);
+  }
   for (const auto& [start, end, said] : words) {
     writer.all(start, end, said.begin - origin, said.end - origin);
   }

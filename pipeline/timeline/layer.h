@@ -8,6 +8,7 @@
 #include "base/color.h"
 #include "base/geometry.h"
 #include "base/hash.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "timeline/text.h"
 
@@ -123,6 +124,7 @@ struct Layer {
   std::optional<Dim> dim;
   bool lifts_captions = false;
   std::variant<Media, Text, Shape, Qr, ProgressBar, Stack> content;
+  Where where{};  ///< For messages; no part of what is seen.
 };
 
 }  // namespace capsule::timeline

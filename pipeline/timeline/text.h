@@ -71,6 +71,13 @@ struct ColorSpan {
   Color color;
 };
 
+/// Letters that stand out (text/paragraph.h).
+struct Emphasis {
+  std::int32_t start = 0, end = 0;  ///< Code points, half-open.
+  bool bold = false, italic = false, underline = false, strike = false;
+  friend bool operator==(const Emphasis&, const Emphasis&) = default;
+};
+
 struct Text {
   std::string text;  ///< UTF-8; "{count}" stands for the figure when `count` is set.
   std::string language;
@@ -83,7 +90,8 @@ struct Text {
   };
 
   std::optional<Count> count;
-  std::vector<ColorSpan> spans{};  ///< The later one wins. Texts that count have none.
+  std::vector<ColorSpan> spans{};    ///< The later one wins. Texts that count have none.
+  std::vector<Emphasis> emphasis{};  ///< In order, never overlapping.
 };
 
 }  // namespace capsule::timeline

@@ -6,7 +6,9 @@
 
 #include "base/color.h"
 #include "base/geometry.h"
+#include "base/result.h"
 #include "base/time.h"
+#include "timeline/cue_box.h"
 #include "timeline/layer.h"
 
 // A capsule for one delivery profile and one language, with every relative value made absolute: frames of the
@@ -28,13 +30,20 @@ struct SpokenPart {
   FrameRange range;
 };
 
+/// A cue that moves in a straight line, evenly, over these frames.
+struct CueMove {
+  PointF to;  ///< Pixels: where its anchor comes to.
+  FrameRange range;
+};
+
 /// What a cue asks for itself, other than the captions' style and zone.
 struct CueLook {
   std::optional<HAlign> align;
   VAlign valign = VAlign::kBottom;  ///< Top and middle: of the safe box.
   std::optional<PointF> anchor;     ///< Pixels: where the point of the cue's box named by its aligns stands.
   std::optional<Color> color;
-  std::vector<std::string> fonts{};  ///< Bold ones; empty = the style's.
+  std::optional<CueMove> move{};  ///< Of the anchor.
+  std::optional<CueBox> box{};    ///< Its line goes before `valign`.
 };
 
 struct Cue {
@@ -43,8 +52,10 @@ struct Cue {
   std::string second{};             ///< Second language, or empty.
   std::vector<SpokenPart> words{};  ///< In order, never overlapping; empty without highlight.
   CueLook look{};
-  std::vector<ColorSpan> spans{};  ///< Of the text; in order, never overlapping.
+  std::vector<ColorSpan> spans{};    ///< Of the text; in order, never overlapping.
+  std::vector<Emphasis> emphasis{};  ///< Likewise.
   bool hidden = false;  ///< Not drawn: its scene says it itself. The files beside the film carry it.
+  Where where{};        ///< For messages; no part of what is seen.
 };
 
 enum class Highlight { kNone, kWord, kSweep };

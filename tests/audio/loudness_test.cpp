@@ -165,6 +165,14 @@ TEST_CASE("the same sound gives the same bytes") {
   audio::master(one, -14, -1, reporter);
   audio::master(two, -14, -1, reporter);
   CHECK(std::memcmp(one.samples.data(), two.samples.data(), one.samples.size() * sizeof(float)) == 0);
+
+  // So long that it does not stay in memory.
+  AudioBlock whole = noise(50, 0.9);
+  Tape tape = Tape::of(whole);
+  audio::master(whole, -14, -1, reporter);
+  audio::master(tape, -14, -1, reporter);
+  CHECK(tape.block().samples == whole.samples);
+  CHECK(audio::measure(tape).integrated_lufs == audio::measure(whole).integrated_lufs);
 }
 
 }  // namespace capsule::test

@@ -40,7 +40,7 @@ class Files {
   }
 
   [[nodiscard]] audio::SoundOf sound() const {
-    return [this](int file, Time in, Time /*speed*/, std::int64_t frames) -> Result<AudioBlock> {
+    return [this](int file, Time in, Time /*speed*/, std::int64_t frames) -> Result<Tape> {
       const AudioBlock& whole = blocks_.at(static_cast<std::size_t>(file));
       AudioBlock out;
       out.samples.resize(static_cast<std::size_t>(frames) * kChannels);
@@ -48,7 +48,7 @@ class Files {
       for (std::size_t i = 0; i < out.samples.size() && from + i < whole.samples.size(); ++i) {
         out.samples[i] = whole.samples[from + i];
       }
-      return out;
+      return Tape::of(out);
     };
   }
 
@@ -60,7 +60,7 @@ AudioBlock mixed(const timeline::Timeline& timeline, const Files& files, Reporte
   auto result = audio::mix_with(timeline, -1.5, files.sound(), reporter, {});
   REQUIRE(result.has_value());
   REQUIRE(result->has_value());
-  return std::move(**result);
+  return (*result)->block();
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ TEST_CASE("room noise under the voice's threshold does not duck") {
 
 TEST_CASE("fades begin and end in silence") {
   AudioBlock bus = silence(2);
-  audio::Placing placing{0, 2 * kSampleRate, kSampleRate / 2, kSampleRate, 6.0206, 0, 0};
+  const audio::Placing placing{0, 2 * kSampleRate, kSampleRate / 2, kSampleRate, 6.0206, 0, 0};
   AudioBlock flat = silence(2);
   std::ranges::fill(flat.samples, 0.25F);
   audio::add(bus, flat, placing, {});
@@ -189,7 +189,7 @@ TEST_CASE("broken samples do not spoil the film; errors and a stop come through"
   CHECK(std::ranges::all_of(out.samples, [](float x) { return std::isfinite(x) && std::abs(x) <= 1; }));
   CHECK(rms_db(out, 1, 2) > -60);
 
-  const audio::SoundOf failing = [](int, Time, Time, std::int64_t) -> Result<AudioBlock> {
+  const audio::SoundOf failing = [](int, Time, Time, std::int64_t) -> Result<Tape> {
     return fail(Code{"media-unreadable"}, {{"path", std::string("m.flac")}});
   };
   CHECK(audio::mix_with(timeline, -1.5, failing, reporter, {}).error().code == Code{"media-unreadable"});

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +14,18 @@
 
 #include "base/files.h"
 #include "tests/support/temp.h"
+
+namespace {
+
+int syncs = 0;
+
+}  // namespace
+
+/// Stands before the system's own in this program, to be counted.
+extern "C" int fsync(int fd) {
+  ++syncs;
+  return static_cast<int>(::syscall(SYS_fsync, fd));
+}
 
 namespace capsule {
 namespace {
@@ -124,6 +137,26 @@ TEST_CASE("names are shown without hidden controls") {
   CHECK(escape_for_display("a\nb") == "a\\u000Ab");
   CHECK(escape_for_display("\xFF\xC0\xAF") == "\\xFF\\xC0\\xAF");
   CHECK(escape_for_display("\xED\xA0\x80") == "\\xED\\xA0\\x80");
+}
+
+TEST_CASE("a file is put on the disk once, before its name appears; what is written later goes there too") {
+  const test::TempFolder temp;
+  auto file = AtomicFile::create(temp.path("a.mp4"));
+  REQUIRE(file);
+  REQUIRE(file->write("one"));
+  const int before = syncs;
+  REQUIRE(file->settle());
+  CHECK(syncs == before + 1);
+  CHECK_FALSE(fs::exists(temp.path("a.mp4")));
+  REQUIRE(file->settle());
+  CHECK(syncs == before + 1);
+  REQUIRE(file->write(" two"));
+  AtomicFile moved = std::move(*file);
+  REQUIRE(moved.settle());
+  CHECK(syncs == before + 2);
+  REQUIRE(moved.commit());
+  CHECK(syncs == before + 3);  // the folder
+  CHECK(read_file(temp.path("a.mp4"), 100).value() == "one two");
 }
 
 }  // namespace

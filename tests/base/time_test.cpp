@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "base/clock_text.h"
 #include "base/time.h"
 
 namespace capsule {
@@ -44,6 +45,13 @@ TEST_CASE("frame ranges are half-open") {
   CHECK(a.contains(FrameIndex{9}));
   CHECK_FALSE(a.contains(FrameIndex{10}));
   CHECK_FALSE(a.overlaps({{10}, {20}}));
+}
+
+TEST_CASE("moments are told to the nearest tenth, carried into seconds and minutes") {
+  CHECK(clock_text(Time()) == "0:00.0");
+  CHECK(clock_text(Time(5949, 1000)) == "0:05.9");
+  CHECK(clock_text(Time(5995, 100)) == "1:00.0");
+  CHECK(clock_text(Time::seconds(3723)) == "62:03.0");
 }
 
 }  // namespace

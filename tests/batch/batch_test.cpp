@@ -24,6 +24,16 @@ struct Capsule {
   int segments = 0, reused = 0, composed = 0;
 };
 
+/// Runs a batch until its first capsule is told, and kills it there.
+void kill_behind_first(const std::vector<std::string>& words) {
+  test::Process process(test::program_with(words));
+  while (lines_with(process.output(), "\"event\":\"capsule\"").empty() && ::kill(process.pid(), 0) == 0) {
+    ::usleep(500);
+  }
+  process.signal(SIGKILL);
+  process.wait();
+}
+
 /// Four scenes of which only the first and the last name the association.
 struct Workshop {
   test::TempFolder temp;
@@ -102,7 +112,7 @@ TEST_CASE("what capsules share is made once; a second run makes nothing; a new n
   }
   const auto films = shop.films();
   REQUIRE(films.size() == 3);
-  CHECK(films.contains("1-نور.tiny.ar.mp4"));
+  CHECK(films.contains("1-نور.who.tiny.ar.mp4"));
   CHECK(lines_with(first.out, "roster-column").size() == 1);
 
   const auto again = shop.run();
@@ -113,7 +123,7 @@ TEST_CASE("what capsules share is made once; a second run makes nothing; a new n
   CHECK(shop.films() == films);
 
   shop.roster("1,نور,0500000001,red\n2,أمل الغد,0500000002,blue\n3,بذور,0500000003,\n");
-  fs::remove(shop.temp.path("out/3-بذور.tiny.ar.mp4"));
+  fs::remove(shop.temp.path("out/3-بذور.who.tiny.ar.mp4"));
   const auto corrected = shop.run();
   CHECK(corrected.exit == 0);
   capsules = Workshop::capsules(corrected);
@@ -122,7 +132,7 @@ TEST_CASE("what capsules share is made once; a second run makes nothing; a new n
   CHECK(capsules["2"].segments - capsules["2"].reused == 1);
   CHECK(capsules["3"].state == "made");
   CHECK(capsules["3"].composed == 0);
-  CHECK(shop.films().at("3-بذور.tiny.ar.mp4") == films.at("3-بذور.tiny.ar.mp4"));
+  CHECK(shop.films().at("3-بذور.who.tiny.ar.mp4") == films.at("3-بذور.who.tiny.ar.mp4"));
 }
 
 TEST_CASE("a bad row is told at its line and column and stops no other") {
@@ -154,16 +164,7 @@ TEST_CASE("killed half-way, it goes on, and the films are those of a batch left 
   const Workshop peaceful;
   REQUIRE(peaceful.run().exit == 0);
   const Workshop shop;
-  {
-    auto words = shop.words();
-    words.insert(words.begin(), test::capsule_program());
-    test::Process process(words);
-    while (lines_with(process.output(), "\"event\":\"capsule\"").empty() && ::kill(process.pid(), 0) == 0) {
-      ::usleep(500);
-    }
-    process.signal(SIGKILL);
-    process.wait();
-  }
+  kill_behind_first(shop.words());
   const auto after = shop.run();
   CHECK(after.exit == 0);
   CHECK(Workshop::capsules(after)["1"].state == "unchanged");
@@ -207,11 +208,7 @@ TEST_CASE("two processes share out the rows over one store and one folder") {
   const Workshop alone;
   REQUIRE(alone.run().exit == 0);
   const Workshop shop;
-  const auto share = [&](const char* which) {
-    auto words = shop.words({"--shard", which});
-    words.insert(words.begin(), test::capsule_program());
-    return words;
-  };
+  const auto share = [&](const char* which) { return test::program_with(shop.words({"--shard", which})); };
   test::Process first(share("1/2"));
   test::Process second(share("2/2"));
   CHECK(first.wait().exit == 0);
@@ -228,7 +225,7 @@ TEST_CASE("a row that is renamed tells of the film that bears its old name") {
   CHECK(lines_with(shop.run({"--only", "1"}).out, "batch-superseded").empty());
   const auto told = lines_with(shop.run().out, "batch-superseded");
   REQUIRE(told.size() == 1);
-  CHECK(told[0].find("2-أمل.tiny.ar.mp4") != std::string::npos);
+  CHECK(told[0].find("2-أمل.who.tiny.ar.mp4") != std::string::npos);
   CHECK(shop.films().size() == 4);
 }
 
@@ -242,9 +239,9 @@ TEST_CASE("the reports open in a spreadsheet and in a browser, and believe no ce
   const std::string page = test::slurp(shop.temp.path("out/report.html"));
   CHECK(page.find("<b>&") == std::string::npos);
   CHECK(page.find("<script") == std::string::npos);
-  CHECK(page.find("src=\"1-b-%D9%86%D9%88%D8%B1.tiny.ar.poster.jpg\"") != std::string::npos);
-  CHECK(page.find("href=\"1-b-%D9%86%D9%88%D8%B1.tiny.ar.mp4\"") != std::string::npos);
-  CHECK(fs::exists(shop.temp.path("out/1-b-نور.tiny.ar.poster.jpg")));
+  CHECK(page.find("src=\"1-b-%D9%86%D9%88%D8%B1.who.tiny.ar.poster.jpg\"") != std::string::npos);
+  CHECK(page.find("href=\"1-b-%D9%86%D9%88%D8%B1.who.tiny.ar.mp4\"") != std::string::npos);
+  CHECK(fs::exists(shop.temp.path("out/1-b-نور.who.tiny.ar.poster.jpg")));
   CHECK(page.find("class=\"failed\"") != std::string::npos);
 }
 
@@ -312,16 +309,7 @@ TEST_CASE("the workshop: logos drawn, three capsules, killed half-way, gone on, 
   }
   const Proof proof(roster);
   REQUIRE(test::capsule({"logo", "--data", proof.temp.path("roster.csv")}).exit == 0);
-  {
-    auto words = proof.words();
-    words.insert(words.begin(), test::capsule_program());
-    test::Process process(words);
-    while (lines_with(process.output(), "\"event\":\"capsule\"").empty() && ::kill(process.pid(), 0) == 0) {
-      ::usleep(2000);
-    }
-    process.signal(SIGKILL);
-    process.wait();
-  }
+  kill_behind_first(proof.words());
   auto capsules = proof.run();
   REQUIRE(capsules.size() == 3);
   CHECK(capsules["001"].state == "unchanged");

@@ -55,6 +55,9 @@ TEST_CASE("a first line may tell the separator") {
   CHECK(cells_of("sep=;\r\na,1;b\r\n1;2\r\n") == Rows{{"a,1", "b"}, {"1", "2"}});
   CHECK(cells_of("sep=\t\na\tb\n1\t2\n") == Rows{{"a", "b"}, {"1", "2"}});
   CHECK(parse_csv("sep=;\na;b\n1;2\n", "r.csv")->records[1].line == 3);
+  CHECK(cells_of("sep=\r\na;b\r\n1;2\r\n") == Rows{{"a", "b"}, {"1", "2"}});
+  // A report for a list of that kind comes back as it was.
+  CHECK(cells_of("sep=|\na|b\n" + csv_cell("x|y", '|') + "|2\n") == Rows{{"a", "b"}, {"x|y", "2"}});
 }
 
 TEST_CASE("every cell knows its line, and its column in letters") {
@@ -99,10 +102,10 @@ TEST_CASE("what is written as a cell is read as the same cell, and is no formula
       text += letters[random() % (letters.size() - 4)];
     }
     text += "x";
-    CHECK(cells_of("head,b\n" + csv_cell(text) + ",1\n")[1][0] == text);
+    CHECK(cells_of("head,b\n" + csv_cell(text, ',') + ",1\n")[1][0] == text);
   }
   for (const std::string formula : {"=1+1", "+1", "-1", "@x"}) {
-    CHECK(csv_cell(formula).find(formula.substr(0, 1)) > 0);
+    CHECK(csv_cell(formula, ',').find(formula.substr(0, 1)) > 0);
   }
 }
 
@@ -139,12 +142,16 @@ TEST_CASE("no two names are the same, for systems without capitals too") {
   CHECK(names.take("a-2") == "a-2-2");
   CHECK(names.take("ب") == "ب");
   CHECK(names.take("ب") == "ب-2");
+  CHECK(names.take("Étoile") == "Étoile");
+  CHECK(names.take("étoile") == "étoile-2");
+  CHECK(names.take("e\u0301toile") == "e\u0301toile-3");
 }
 
 struct Read {
   test::TempFolder temp;
   test::Recorder recorder;
-  Binding binding{{{"name", "text", true}, {"phone", "text", false}, {"logo", "image", false}}, {}, {}};
+  Binding binding{{{"name", "text", true, {}}, {"phone", "text", false, {}}, {"logo", "image", false, {}}},
+                  {}};
 
   Result<Roster> roster(const std::string& bytes) {
     temp.write("r.csv", bytes);
@@ -198,8 +205,9 @@ TEST_CASE("a column may fill any variable by --set") {
 
 TEST_CASE("a column is known by its label, in any case, and through what cannot be seen around it") {
   Read read;
-  read.binding.labels = {{"اسم الجمعية", "name"}, {"Téléphone", "phone"}};
-  const auto roster = read.roster("\u200Fاسم الجمعية\u00A0;PHONE;Name.FR\nنور;05;Lumière\n");
+  read.binding.variables[0].labels = {"اسم جمعيتكم"};
+  read.binding.variables[1].labels = {"Téléphone"};
+  const auto roster = read.roster("\u200Fاسم جمعيتكم\u00A0;PHONE;Name.FR\nنور;05;Lumière\n");
   REQUIRE(roster);
   CHECK(roster->separator == ';');
   CHECK(roster->rows[0].values.at("name") == "نور");
@@ -207,6 +215,51 @@ TEST_CASE("a column is known by its label, in any case, and through what cannot 
   CHECK(roster->rows[0].values.at("name.fr") == "Lumière");
   CHECK(roster->rows[0].stem == "1-نور");
   CHECK(read.recorder.warnings.empty());
+}
+
+TEST_CASE("the usual words for a name and a logo are known, whatever the preset calls them") {
+  Read read;
+  const auto roster = read.roster("NOM;الشعار\nnour;l.png\n");
+  REQUIRE(roster);
+  CHECK(roster->rows[0].values.at("name") == "nour");
+  CHECK(roster->rows[0].values.at("logo") == read.temp.path("l.png"));
+  CHECK(read.recorder.warnings.empty());
+}
+
+TEST_CASE("a file that a cell names lies beside the list or below it") {
+  Read read;
+  read.temp.write("below/1.png", "x");
+  const auto problems = [&](const std::string& cell) {
+    const auto roster = read.roster("name,logo\nنور," + cell + "\n");
+    REQUIRE(roster);
+    return roster->rows[0].problems;
+  };
+  CHECK(problems("below/1.png").empty());
+  CHECK(problems("not-there-yet.png").empty());
+  for (const std::string cell : {"/etc/hostname", "../1.png", "below/../../1.png"}) {
+    CAPTURE(cell);
+    REQUIRE(problems(cell).size() == 1);
+    CHECK(problems(cell)[0].code == Code{"roster-path"});
+    CHECK(problems(cell)[0].where.column == 5);
+  }
+  const test::TempFolder elsewhere;
+  elsewhere.write("secret.png", "x");
+  std::filesystem::create_directory_symlink(elsewhere.folder(), read.temp.path("link"));
+  CHECK(problems("link/secret.png").size() == 1);
+}
+
+TEST_CASE("--set may name a file anywhere, but what a cell adds to it may not leave") {
+  Read read;
+  read.binding.set = {{"logo", "/srv/logos/{id}.png"}};
+  auto roster = read.roster("id,name\n1,نور\n../../secret,أمل\n");
+  REQUIRE(roster);
+  CHECK(roster->rows[0].values.at("logo") == "/srv/logos/1.png");
+  CHECK(roster->rows[0].problems.empty());
+  CHECK(roster->rows[1].problems.size() == 1);
+  read.binding.set = {{"logo", "{id}.png"}};
+  roster = read.roster("id,name\n1,نور\n");
+  REQUIRE(roster);
+  CHECK(roster->rows[0].values.at("logo") == read.temp.path("1.png"));
 }
 
 TEST_CASE("columns that help nobody are told once, with what they may have meant") {
@@ -225,6 +278,15 @@ TEST_CASE("columns that help nobody are told once, with what they may have meant
   REQUIRE(read.recorder.count(Code{"roster-id-twice"}) == 1);
   CHECK(read.recorder.warnings.back().where.line == 3);
   CHECK(read.recorder.warnings.size() == 4);
+}
+
+TEST_CASE("a last column without a heading is one warning and fails no row") {
+  Read read;
+  const auto roster = read.roster("id,name,\n1,نور,05\n2,أمل,06\n");
+  REQUIRE(roster);
+  CHECK(roster->rows[0].problems.empty());
+  CHECK(roster->rows[1].problems.empty());
+  CHECK(read.recorder.count(Code{"roster-headless"}) == 1);
 }
 
 TEST_CASE("a column that all rows need, and one that --set names, are asked for before any row is") {

@@ -35,6 +35,9 @@ TEST_CASE("a name is stood for by what tells it from others") {
       {"école du village", "ÉV"},
       {"The League of Readers", "LR"},
       {"12 345 !", ""},
+      {"FEDERATION DES PARENTS", "P"},
+      {"Réseau Oasis", "O"},
+      {"Fe\u0301de\u0301ration E\u0301cole", "É"},
       {"", ""},
   };
   for (const auto& [name, letters] : cases) {
@@ -114,6 +117,31 @@ TEST_CASE("at 120 pixels the letter is large enough, and stays within its frame"
   CHECK(drawings.size() >= 6);
 }
 
+TEST_CASE("the edge of a PNG has the colour of the logo, and no light fringe") {
+  const test::TempFolder temp;
+  REQUIRE(
+      test::capsule({"logo", "نور", "--color", "#8C2121", "--size", "128", "-o", temp.path("l.png")}).exit ==
+      0);
+  REQUIRE(test::run({"ffmpeg", "-v", "error", "-i", temp.path("l.png"), "-pix_fmt", "rgba", "-f", "rawvideo",
+                     temp.path("l.raw")})
+              .exit == 0);
+  const std::string pixels = test::slurp(temp.path("l.raw"));
+  REQUIRE(pixels.size() == std::size_t{128} * 128 * 4);
+  int edge = 0;
+  for (std::size_t at = 0; at < pixels.size(); at += 4) {
+    const auto part = [&](std::size_t c) { return static_cast<std::uint8_t>(pixels[at + c]); };
+    if (part(3) < 32 || part(3) == 255) {
+      continue;
+    }
+    ++edge;
+    // Eight bits of a thin coverage round a little.
+    CHECK(std::abs(part(0) - 0x8C) <= 8);
+    CHECK(std::abs(part(1) - 0x21) <= 8);
+    CHECK(std::abs(part(2) - 0x21) <= 8);
+  }
+  CHECK(edge > 100);
+}
+
 TEST_CASE("a list has its missing logos drawn; those that were brought stay") {
   const test::TempFolder temp;
   temp.write("list.csv",
@@ -141,6 +169,31 @@ TEST_CASE("a list has its missing logos drawn; those that were brought stay") {
   CHECK(test::capsule({"logo", "--data", temp.path("none.csv")}).exit == 3);
   CHECK(test::capsule({"logo", "نور"}).exit == 2);
   CHECK(test::capsule({"logo", "نور", "-o", temp.path("x.gif")}).exit == 3);
+  CHECK(test::capsule({"logo", "نور", "--data", temp.path("good.csv")}).exit == 2);
+}
+
+TEST_CASE(
+    "a list with the headings of its people; a logo that was brought is known however its name is composed") {
+  const test::TempFolder temp;
+  temp.write("list.csv", "Nom;Couleur;الشعار\nÉquipe;#8C2121;logos/\u00E9quipe.png\n");
+  temp.write("logos/e\u0301quipe.png", "the association's own");
+  const auto drawn = test::capsule({"logo", "--data", temp.path("list.csv"), "--json"});
+  CHECK(drawn.exit == 0);
+  CHECK(test::lines_with(drawn.out, "\"state\":\"kept\"").size() == 1);
+  CHECK_FALSE(fs::exists(temp.path("logos/\u00E9quipe.png")));
+}
+
+TEST_CASE("two names do not share a drawn logo, and a file that cannot be written stops no other") {
+  const test::TempFolder temp;
+  temp.write("list.csv", "name,logo\nنور,1.png\nأمل,1.png\nبذور,x/3.png\nشمس,4.png\nنور,1.png\n");
+  temp.write("x", "a file where a folder is wanted");
+  const auto drawn = test::capsule({"logo", "--data", temp.path("list.csv"), "--size", "32", "--json"});
+  CHECK(drawn.exit == 6);
+  CHECK(test::lines_with(drawn.out, "\"state\":\"drawn\"").size() == 2);
+  const auto shared = test::lines_with(drawn.out, "logo-shared");
+  REQUIRE(shared.size() == 1);
+  CHECK(test::field(shared[0], "line") == "3");
+  CHECK(fs::exists(temp.path("4.png")));
 }
 
 }  // namespace

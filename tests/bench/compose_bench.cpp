@@ -10,6 +10,7 @@
 #include "compose/pixels/sprite.h"
 #include "compose/shapes/coverage.h"
 #include "tests/bench/clock.h"
+#include "tests/compose/pictures.h"
 
 namespace capsule::compose {
 namespace {
@@ -17,17 +18,7 @@ namespace {
 using bench::milliseconds;
 
 Canvas noisy(Size size) {
-  Canvas canvas = Canvas::make(size);
-  std::uint32_t state = 1;
-  for (const PlaneView& plane : {canvas.y(), canvas.cb(), canvas.cr()}) {
-    for (int y = 0; y < plane.height; ++y) {
-      for (int x = 0; x < plane.width; ++x) {
-        state = state * 1664525U + 1013904223U;
-        plane.row(y)[x] = static_cast<std::uint8_t>(state >> 24);
-      }
-    }
-  }
-  return canvas;
+  return test::noisy(size, 1);
 }
 
 SpritePtr box_sprite(const RectF& box) {

@@ -136,6 +136,15 @@ TEST_CASE("a moment behind the film's end, and one file for two films, are exit 
   two.insert(two.begin() + 2, {"--lang", "ar,fr"});
   CHECK(test::capsule(two).exit == 2);
   CHECK_FALSE(fs::exists(project.film()));
+  for (const char* command : {"frame", "sheet"}) {
+    std::vector<std::string> several{command, project.preset(),          "--to", "reel,wa-chat",
+                                     "-o",    project.temp.path("x.png")};
+    if (several.front() == "frame") {
+      several.insert(several.end(), {"--at", "0s"});
+    }
+    CHECK(test::capsule(several).exit == 2);
+  }
+  CHECK_FALSE(fs::exists(project.temp.path("x.png")));
 }
 
 TEST_CASE("an output that cannot be written is exit 4 before anything is drawn") {

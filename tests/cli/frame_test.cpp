@@ -33,4 +33,21 @@ TEST_CASE("frame --contrast: a caption that does not stand out is told with its 
   CHECK(std::filesystem::exists(temp.path("f-2.png")));
 }
 
+TEST_CASE("frame --contrast: every text layer is told with the line that makes it") {
+  const TempFolder temp;
+  temp.write(
+      "a.yaml",
+      "capsule: 1\ntitle: t\nlanguage: ar\ndeliver: [wa-chat]\nscenes:\n  - duration: 3s\n    layers:\n"
+      "      - { shape: rect, color: \"#E8E8E8\" }\n"
+      "      - { text: \"عنوان باهت\", size: 5u, color: \"#FFFFFF\", box: { top: 10%, height: 10% } }\n"
+      "      - { text: \"عنوان واضح\", size: 5u, color: \"#101010\", box: { top: 40%, height: 10% } }\n");
+  const Finished told = capsule({"frame", temp.path("a.yaml"), "--at", "1s", "--contrast", "-o",
+                                 temp.path("f.png"), "--no-cache", "--ui-lang", "en"});
+  CHECK(told.exit == 0);
+  CHECK(told.err.find("a.yaml:9:9: “عنوان باهت” at 1s: contrast 1.2:1") != std::string::npos);
+  CHECK(told.err.find("under 4.5:1; give it another colour") != std::string::npos);
+  CHECK(told.err.find("under") == told.err.rfind("under"));
+  CHECK((told.out + told.err).find("a.yaml:10: “عنوان واضح” at 1s: contrast 1") != std::string::npos);
+}
+
 }  // namespace capsule::test

@@ -68,6 +68,22 @@ TEST_CASE("SIGINT and SIGTERM end within two seconds, leave nothing and keep the
   }
 }
 
+TEST_CASE("drawing the logos of a long list ends at SIGINT too") {
+  const test::TempFolder temp;
+  std::string list = "name,logo\n";
+  for (int row = 0; row < 2000; ++row) {
+    list += "n" + std::to_string(row) + "," + std::to_string(row) + ".png\n";
+  }
+  temp.write("list.csv", list);
+  test::Process process(
+      test::program_with({"--json", "logo", "--data", temp.path("list.csv"), "--size", "512"}));
+  while (process.output().find("\"drawn\"") == std::string::npos && ::kill(process.pid(), 0) == 0) {
+    ::poll(nullptr, 0, 2);
+  }
+  process.signal(SIGINT);
+  CHECK(process.wait().exit == 128 + SIGINT);
+}
+
 TEST_CASE("kill -9 leaves the old film as it was, and the next run works") {
   const LongJob job;
   {

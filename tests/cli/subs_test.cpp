@@ -83,7 +83,7 @@ TEST_CASE("subs convert: slant, weight, line and colour go from format to format
   const TempFolder temp;
   temp.write("a.srt",
              "1\n00:00:01,000 --> 00:00:02,000\n<i>نعم</i> <b>لا</b>\n<font color=\"#FF8000\">لون</font>\n\n"
-             "2\n00:00:02,000 --> 00:00:03,000\n<u>خط</u>\n");
+             "2\n00:00:02,000 --> 00:00:03,000\n<u>خط</u> <s>محذوف</s>\n");
   for (const char* name : {"b.vtt", "c.ass", "d.srt"}) {
     const std::string from = temp.path(name[0] == 'b' ? "a.srt" : name[0] == 'c' ? "b.vtt" : "c.ass");
     const Finished done = capsule({"subs", "convert", from, "-o", temp.path(name)});
@@ -93,7 +93,7 @@ TEST_CASE("subs convert: slant, weight, line and colour go from format to format
   CHECK(has(slurp(temp.path("b.vtt")), "<i>نعم</i> <b>لا</b>\n<c.yellow.cff8000>لون</c>"));
   CHECK(has(slurp(temp.path("c.ass")), "{\\b1\\i0}"));
   CHECK(has(slurp(temp.path("d.srt")), "<i>نعم</i> <b>لا</b>\n<font color=\"#ff8000\">لون</font>"));
-  CHECK(has(slurp(temp.path("d.srt")), "<u>خط</u>"));
+  CHECK(has(slurp(temp.path("d.srt")), "<u>خط</u> <s>محذوف</s>"));
 }
 
 TEST_CASE("subs convert: FFmpeg reads the same captions at the same times from what is written") {

@@ -7,20 +7,14 @@
 #include <set>
 
 #include "compose/pixels/art.h"
-#include "tests/compose/film.h"
-#include "tests/compose/pictures.h"
+#include "tests/compose/support.h"
 
 namespace capsule::compose {
 namespace {
 
-using namespace timeline;  // NOLINT(google-build-using-namespace)
-using test::frame;
-using test::open;
-
 constexpr Size kCanvas{640, 360};
 const Color kPaper{247, 241, 229, 255};
 const Color kInk{19, 32, 31, 255};
-const Color kAccent{242, 169, 59, 255};
 
 Layer field(FrameRange range, Color from, Color to) {
   Shape shape;
@@ -187,7 +181,7 @@ TEST_CASE("a text too long for its place shrinks, and says so when that is not e
     const auto boxes = layout(film, studio.services());
     REQUIRE(boxes);
     CHECK((*boxes)[0].fits == (height > 30));
-    CHECK(studio.warnings.size() == (height > 30 ? 0 : 1));
+    CHECK(studio.reporter.warnings.size() == (height > 30 ? 0 : 1));
   }
 }
 
@@ -201,8 +195,8 @@ TEST_CASE("letters that no font has are named once") {
   Compositor compositor = open(film, studio);
   frame(compositor, 0);
   frame(compositor, 1);
-  REQUIRE(studio.warnings.size() == 1);
-  CHECK(studio.warnings[0].code == Code{"glyphs-missing"});
+  REQUIRE(studio.reporter.warnings.size() == 1);
+  CHECK(studio.reporter.warnings[0].code == Code{"glyphs-missing"});
 }
 
 TEST_CASE("letters that no font has are named before anything is drawn, with their code points, and once") {
@@ -218,7 +212,7 @@ TEST_CASE("letters that no font has are named before anything is drawn, with the
   services.once = std::make_shared<Once>();
   REQUIRE(review(film, services).has_value());
   std::set<std::string> codes;
-  for (const Error& warning : studio.warnings) {
+  for (const Error& warning : studio.reporter.warnings) {
     codes.insert(std::string(warning.code.id));
     if (warning.code == Code{"glyphs-missing"}) {
       const auto& letters = std::get<std::string>(warning.args.at(0).value);
@@ -226,11 +220,11 @@ TEST_CASE("letters that no font has are named before anything is drawn, with the
     }
   }
   CHECK(codes == std::set<std::string>{"glyphs-missing", "kashida-refused", "tracking-refused"});
-  const std::size_t said = studio.warnings.size();
+  const std::size_t said = studio.reporter.warnings.size();
   auto compositor = Compositor::open(film, services);
   REQUIRE(compositor.has_value());
   CHECK(compositor->frame({0}).has_value());
-  CHECK(studio.warnings.size() == said);
+  CHECK(studio.reporter.warnings.size() == said);
 }
 
 TEST_CASE(

@@ -7,15 +7,10 @@
 
 #include "base/color.h"
 #include "compose/pixels/light.h"
-#include "tests/compose/film.h"
-#include "tests/compose/pictures.h"
+#include "tests/compose/support.h"
 
 namespace capsule::compose {
 namespace {
-
-using namespace timeline;  // NOLINT(google-build-using-namespace)
-using test::frame;
-using test::open;
 
 constexpr Size kCanvas{640, 360};
 
@@ -64,10 +59,11 @@ double contrast_of(const Timeline& film) {
   test::Studio studio;
   Compositor compositor = open(film, studio);
   const Picture picture = frame(compositor, 10);
-  const auto found = caption_contrast(film, studio.services(), {10}, *picture);
+  const auto found = text_contrast(film, studio.services(), {10}, *picture);
   REQUIRE(found.has_value());
   REQUIRE(found->size() == 1);
-  return found->front().ratio;
+  REQUIRE(found->front().ratio.has_value());
+  return *found->front().ratio;
 }
 
 }  // namespace
@@ -85,28 +81,74 @@ TEST_CASE("contrast: what is measured in a picture is WCAG's ratio of its two co
 }
 
 TEST_CASE("contrast: a twentieth of the surroundings decides, less does not") {
-  const Color white{255, 255, 255, 255};
   const auto with_patch = [&](int width) {
     Canvas canvas = test::plain({96, 64}, to_ycbcr({0, 0, 0, 255}));
-    fill(canvas, {20, 14, width, 20}, white);
-    fill(canvas, {22, 22, 40, 4}, white);
+    fill(canvas, {20, 14, width, 20}, kWhite);
+    fill(canvas, {22, 22, 40, 4}, kWhite);
     return contrast_around(canvas, stroke(), 4).value_or(0);
   };
   CHECK(with_patch(0) > 20.5);
   CHECK(with_patch(12) < 1.1);
   Canvas canvas = test::plain({96, 64}, to_ycbcr({0, 0, 0, 255}));
-  fill(canvas, {22, 22, 40, 4}, white);
-  fill(canvas, {20, 16, 4, 4}, white);
+  fill(canvas, {22, 22, 40, 4}, kWhite);
+  fill(canvas, {20, 16, 4, 4}, kWhite);
   CHECK(contrast_around(canvas, stroke(), 4).value_or(0) > 20);
   CHECK_FALSE(contrast_around(canvas, {}, 4).has_value());
 }
 
+TEST_CASE("contrast: one unreadable word of a long line decides, and stains elsewhere do not") {
+  Mask line = Mask::make({20, 20, 440, 8});
+  Canvas canvas = test::plain({480, 48}, to_ycbcr({0, 0, 0, 255}));
+  for (int y = 2; y < 6; ++y) {
+    std::fill_n(line.row(y) + 2, 436, std::uint8_t{255});
+  }
+  fill(canvas, {22, 22, 436, 4}, kWhite);
+  CHECK(contrast_around(canvas, line, 4, 40).value_or(0) > 20);
+  // A pale patch around 18 of 436 pixels: less than a twentieth, but all of what is read there.
+  fill(canvas, {100, 12, 18, 10}, {230, 230, 230, 255});
+  fill(canvas, {100, 26, 18, 10}, {230, 230, 230, 255});
+  CHECK(contrast_around(canvas, line, 4).value_or(0) > 20);
+  CHECK(contrast_around(canvas, line, 4, 40).value_or(0) < 1.5);
+}
+
+TEST_CASE("contrast: text layers have theirs, with their line, at rest only, large ones a lower limit") {
+  Timeline film = captioned({225, 230, 235, 255}, {0, 0, 0, 255});
+  Layer title = test::layer({{0}, {60}}, {20, 20, 600, 80}, test::arabic("عنوان", test::style(30, kWhite)));
+  title.where = {"film.yaml", 7, 3};
+  Layer entering =
+      test::layer({{5}, {60}}, {20, 110, 600, 60}, test::arabic("داخل", test::style(16, {0, 0, 0, 255})));
+  entering.enter = {EffectKind::kFade, Side::kRight, 12, 0, 0, 0};
+  film.scenes[0].layers = {title, entering};
+  test::Studio studio;
+  Compositor compositor = open(film, studio);
+  const auto at = [&](std::int64_t n) {
+    auto found = text_contrast(film, studio.services(), {n}, *frame(compositor, n));
+    REQUIRE(found.has_value());
+    return std::move(*found);
+  };
+  const auto early = at(10);
+  REQUIRE(early.size() == 3);
+  CHECK(early[0].text == "عنوان");
+  CHECK(early[0].where.line == 7);
+  CHECK_FALSE(early[0].caption);
+  CHECK(early[0].ratio.value_or(0) == doctest::Approx(contrast_ratio(kWhite, film.background)).epsilon(0.05));
+  // Of 360 rows 30 are 32 of a telephone's 390: large; 16 are not.
+  CHECK(early[0].limit == 3);
+  CHECK_FALSE(early[1].ratio.has_value());
+  CHECK(early[2].caption);
+  CHECK(early[2].ratio.value_or(0) > 12);
+  const auto late = at(30);
+  REQUIRE(late.size() == 3);
+  CHECK(late[1].ratio.value_or(0) > 12);
+  CHECK(late[1].limit == 4.5);
+  CHECK(at(2).size() == 2);
+}
+
 TEST_CASE("contrast: a caption's own, and what an outline, a shadow or a box does for it") {
-  const Color white{255, 255, 255, 255};
   const Color pale{225, 230, 235, 255};
-  Timeline film = captioned(pale, white);
+  Timeline film = captioned(pale, kWhite);
   const double bare = contrast_of(film);
-  CHECK(bare == doctest::Approx(contrast_ratio(white, pale)).epsilon(0.05));
+  CHECK(bare == doctest::Approx(contrast_ratio(kWhite, pale)).epsilon(0.05));
   film.captions.style.shadow = Shadow{{0, 0, 0, 200}, 0, 2, 6};
   const double shadowed = contrast_of(film);
   CHECK(shadowed > bare * 1.2);
@@ -115,7 +157,7 @@ TEST_CASE("contrast: a caption's own, and what an outline, a shadow or a box doe
   CHECK(contrast_of(film) > 12);
   film.captions.style.outline.reset();
   film.captions.style.plate = Plate{{15, 76, 74, 255}, 12, 8, 0, true, {}, 0, Side::kRight};
-  CHECK(contrast_of(film) == doctest::Approx(contrast_ratio(white, {15, 76, 74, 255})).epsilon(0.06));
+  CHECK(contrast_of(film) == doctest::Approx(contrast_ratio(kWhite, {15, 76, 74, 255})).epsilon(0.06));
 }
 
 TEST_CASE("soft edges as light: the luma of their mix is that of linear light, to a step") {
@@ -212,7 +254,7 @@ TEST_CASE("a caption's own colours and its boldness show, and no letter moves fo
   const Rect ink = test::difference(*white, test::plain(kCanvas, to_ycbcr({0, 0, 0, 255})));
   CHECK(changed.width < ink.width / 2);
   Timeline bold = film;
-  bold.captions.cues[0].look.fonts = {"Noto Sans Arabic:bold"};
+  bold.captions.cues[0].emphasis = {{0, 12, true}};
   Compositor heavy = open(bold, studio);
   const auto light_of = [](const Canvas& canvas) {
     std::int64_t sum = 0;

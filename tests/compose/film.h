@@ -10,26 +10,23 @@
 
 #include "base/canvas.h"
 #include "compose/compositor.h"
+#include "tests/support/recorder.h"
 
 namespace capsule::test {
 
-/// What a compositor needs, all its own. Warnings are kept.
-struct Studio final : Reporter {
-  void progress(const Progress& /*progress*/) override {}
-
-  void warn(const Error& warning) override { warnings.push_back(warning); }
-
+/// What a compositor needs, all its own.
+struct Studio {
   compose::Services services() {
     compose::Services out;
     out.fonts = &fonts;
     out.stills = stills.get();
-    out.reporter = this;
+    out.reporter = &reporter;
     return out;
   }
 
   text::FontLibrary fonts;
   std::shared_ptr<source::StillCache> stills = source::make_still_cache();
-  std::vector<Error> warnings;
+  Recorder reporter;
 };
 
 inline Picture frame(compose::Compositor& compositor, std::int64_t n) {

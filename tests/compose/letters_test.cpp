@@ -2,26 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 #include "compose/compositor.h"
 #include "compose/layout/text_block.h"
-#include "tests/compose/film.h"
-#include "tests/compose/pictures.h"
+#include "tests/compose/support.h"
 #include "tests/support/corpus.h"
+#include "tests/text/samples.h"
 #include "tests/text/strings.h"
 #include "text/raster.h"
 
 namespace capsule::compose {
 namespace {
 
-using namespace timeline;  // NOLINT(google-build-using-namespace)
-using test::frame;
-using test::open;
-
 constexpr Size kCanvas{720, 400};
-const Color kWhite{255, 255, 255, 255};
-const Color kAccent{242, 169, 59, 255};
 const char* const kVocalised = "رُكُوبٌ وَلَكِنْ لِلَّهِ الآنَ";
 
 Timeline film_of(const Layer& layer) {
@@ -131,17 +124,9 @@ TEST_CASE("letters: gates T5 and T6 for every string of the corpus") {
   }
   test::Studio studio;
   int drawn = 0;
-  std::ifstream file(*folder + "/text/strings/strings.tsv");
-  for (std::string line; std::getline(file, line);) {
-    const std::size_t first = line.find('\t');
-    const std::size_t second = line.find('\t', first + 1);
-    const std::string id = line.substr(0, first);
-    if (id == "id" || second == std::string::npos) {
-      continue;
-    }
-    const std::string words = line.substr(second + 1, line.find('\t', second + 1) - second - 1);
-    check_invariance(block_of(words, 28, studio), id, 1);
-    check_uniform(block_of(words, 64, studio), id);
+  for (const text::test::Sample& sample : text::test::corpus_samples(*folder)) {
+    check_invariance(block_of(sample.text, 28, studio), sample.id, 1);
+    check_uniform(block_of(sample.text, 64, studio), sample.id);
     ++drawn;
   }
   CHECK(drawn == 25);

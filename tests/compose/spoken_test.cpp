@@ -6,19 +6,12 @@
 #include <cmath>
 
 #include "compose/compositor.h"
-#include "tests/compose/film.h"
-#include "tests/compose/pictures.h"
+#include "tests/compose/support.h"
 
 namespace capsule::compose {
 namespace {
 
-using namespace timeline;  // NOLINT(google-build-using-namespace)
-using test::frame;
-using test::open;
-
 constexpr Size kCanvas{720, 400};
-const Color kWhite{255, 255, 255, 255};
-const Color kAccent{242, 169, 59, 255};
 
 /// «المُسْتَقْبَل يَبْدأُ الآن»: words of 20 frames each from frame 10 on, then ten frames of silence.
 Timeline spoken_film(Highlight highlight) {
@@ -140,6 +133,36 @@ TEST_CASE("spoken: a syllable inside a ligature is cut, and both colours togethe
   const Rect left = test::difference(*rest, *frame(compositor, 45), 8);
   CHECK(right.x >= left.right() - 3);
   CHECK(right.width > 10);
+}
+
+TEST_CASE("spoken: the edges of a popping word are as heavy as they were at rest") {
+  test::Studio studio;
+  const Color plate{150, 150, 150, 255};
+  // How much more ink there is when the word begins to pop.
+  const auto growth = [&](bool linear) {
+    Timeline film = spoken_film(Highlight::kWord);
+    film.captions.cues[0].text = "المستقبل";
+    film.captions.cues[0].words = {{0, 8, {{10}, {30}}}};
+    film.captions.highlight_pop = true;
+    film.captions.highlight_color = kWhite;
+    film.captions.style.linear = linear;
+    film.captions.style.plate = Plate{.color = plate, .pad_x = 20, .pad_y = 10, .edge = {}};
+    Compositor compositor = open(film, studio);
+    const auto ink = [&](std::int64_t n) {
+      const Picture picture = frame(compositor, n);
+      const int ground = to_ycbcr(plate).y;
+      double sum = 0;
+      for (int y = 0; y < kCanvas.height; ++y) {
+        for (int x = 0; x < kCanvas.width; ++x) {
+          sum += std::max(0, picture->y().row(y)[x] - ground);
+        }
+      }
+      return sum;
+    };
+    return ink(10) / ink(5);
+  };
+  CHECK(growth(false) > 1.01);
+  CHECK(growth(true) == doctest::Approx(growth(false)).epsilon(0.01));
 }
 
 TEST_CASE("spoken: the popping word is larger, its neighbours stand still") {

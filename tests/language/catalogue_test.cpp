@@ -183,18 +183,17 @@ TEST_CASE("Arabic sentences are Arabic, and none was left in English") {
   }
 }
 
-TEST_CASE("Arabic counts: all six forms, Western digits") {
-  const auto problems = [](std::int64_t count) {
-    const Arg arg{"count", count};
-    return label("problem-count", UiLanguage::kArabic, {&arg, 1});
+TEST_CASE("Arabic counts: a form for each kind of number, Western digits") {
+  const auto removed = [](std::int64_t count) {
+    const std::vector<Arg> args{{"count", count}, {"size", "1 MB"}};
+    return label("cache-pruned", UiLanguage::kArabic, args);
   };
-  CHECK(problems(0) == "لا مشاكل");
-  CHECK(problems(1) == "مشكلة واحدة");
-  CHECK(problems(2) == "مشكلتان");
-  CHECK(problems(3) == "3 مشاكل");
-  CHECK(problems(11) == "11 مشكلة");
-  CHECK(problems(100) == "100 مشكلة");
-  CHECK(problems(12345) == "12\u202F345 مشكلة");
+  CHECK(removed(0) == "لم يُحذف شيء (\u20681 MB\u2069)");
+  CHECK(removed(1) == "حُذف جزء واحد (\u20681 MB\u2069)");
+  CHECK(removed(2) == "حُذف جزءان (\u20681 MB\u2069)");
+  CHECK(removed(3) == "حُذفت 3 أجزاء (\u20681 MB\u2069)");
+  CHECK(removed(11) == "حُذف 11 جزءاً (\u20681 MB\u2069)");
+  CHECK(removed(12345) == "حُذف 12\u202F345 جزءاً (\u20681 MB\u2069)");
 }
 
 TEST_CASE("numbers in messages follow the language") {

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -261,7 +262,7 @@ TEST_CASE("a film whose pictures are not those that were made is refused: one bi
   CHECK(refused(folder.path("film.mp4"), longer));
 }
 
-class Notebook final : public SoundMemory {
+class Notebook final : public DecodeMemory {
  public:
   std::optional<DecodedSound> find(const Digest& sound) override {
     const auto found = sounds_.find(sound);
@@ -270,7 +271,14 @@ class Notebook final : public SoundMemory {
 
   void keep(const Digest& digest, const DecodedSound& sound) override { sounds_[digest] = sound; }
 
+  bool has_head(const Digest& gop) override { return heads_.contains(gop); }
+
+  void keep_head(const Digest& gop) override { heads_.insert(gop); }
+
+  [[nodiscard]] std::size_t heads() const { return heads_.size(); }
+
  private:
+  std::set<Digest> heads_;
   std::map<Digest, DecodedSound> sounds_;
 };
 
@@ -283,7 +291,7 @@ TEST_CASE("sound that was decoded and measured once is not decoded again; other 
   CHECK_FALSE(fresh.film.known_sound.has_value());
   CHECK(fresh.sound == decode(folder.path("film.mp4")).sound);
   const DecodedFilm& f = fresh.film;
-  notebook.keep(f.sound, {f.sound_profile, f.sample_rate, f.channels, f.samples, -16, -1.5});
+  notebook.keep(f.sound_digest, {f.sound_profile, f.sample_rate, f.channels, f.samples, -16, -1.5});
 
   // The same soundtrack under other pictures.
   const Film other = make_film(small_settings(), {12, 12}, 0.5);
@@ -302,6 +310,21 @@ TEST_CASE("sound that was decoded and measured once is not decoded again; other 
   const Decoded unknown = decode(folder.path("louder.mp4"), {nullptr, &notebook});
   CHECK_FALSE(unknown.film.known_sound.has_value());
   CHECK_FALSE(unknown.sound.empty());
+}
+
+TEST_CASE("the first pictures of a GOP are decoded once, whatever films it stands in") {
+  const TempFolder folder;
+  const Film film = make_film(small_settings(), {24, 30, 12}, 0);
+  REQUIRE(write_mp4(folder.path("film.mp4"), film.job()).has_value());
+  const MuxJob job = film.job();
+  Notebook notebook;
+  const Decoded fresh = decode(folder.path("film.mp4"), {&job, &notebook});
+  CHECK(notebook.heads() == 3);
+  const Decoded again = decode(folder.path("film.mp4"), {&job, &notebook});
+  CHECK(notebook.heads() == 3);
+  CHECK(again.film.pictures.size() == fresh.film.pictures.size());
+  CHECK(again.film.profile == fresh.film.profile);
+  CHECK(again.film.size == fresh.film.size);
 }
 
 TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {

@@ -280,5 +280,26 @@ TEST_CASE("the size that an SVG asks for") {
   is("<svg width='-5' height='nan'>", 512, 512);
 }
 
+TEST_CASE("a clip cut in the middle of a GOP begins anew where its pictures say, B pictures or not") {
+  const test::TempFolder folder;
+  for (const char* b_frames : {"0", "3"}) {
+    CAPTURE(b_frames);
+    const std::string whole = folder.path("whole.mp4");
+    test::ffmpeg({"-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=6", "-c:v", "libx264", "-g", "50", "-bf",
+                  b_frames, "-sc_threshold", "0", whole});
+    const auto all = probe(whole);
+    REQUIRE(all);
+    CHECK(all->key_frames == std::vector<Time>{Time(), Time::seconds(2), Time::seconds(4)});
+    const std::string part = folder.path("part.mp4");
+    // An edit list hides the pictures from the key frame before on.
+    test::ffmpeg({"-ss", "1.2", "-i", whole, "-c", "copy", part});
+    const auto cut = probe(part);
+    REQUIRE(cut);
+    CHECK(cut->key_frames == std::vector<Time>{Time(4, 5), Time(14, 5)});
+    CHECK(cut->duration == Time(24, 5));
+    CHECK_FALSE(cut->variable_rate);
+  }
+}
+
 }  // namespace
 }  // namespace capsule::media

@@ -13,22 +13,23 @@ struct Sample {
 };
 
 // By way of R'G'B', as the standards define both encodings (BT.601 clause 2.5, BT.709 clause 3).
-Sample by_rgb(const Sample& in, const ColorModel& from) {
+Sample by_rgb(const Sample& in, const ColorModel& from, const ColorModel& to) {
   const double luma = from.full ? in.y / 255 : (in.y - 16) / 219;
   const double u = (in.cb - 128) / (from.full ? 255 : 224);
   const double v = (in.cr - 128) / (from.full ? 255 : 224);
   const double r = luma + 2 * (1 - from.kr) * v;
   const double b = luma + 2 * (1 - from.kb) * u;
   const double g = (luma - from.kr * r - from.kb * b) / (1 - from.kr - from.kb);
-  const ColorModel to = kCanvasColor;
   const double out = to.kr * r + (1 - to.kr - to.kb) * g + to.kb * b;
   const auto clamped = [](double value) { return std::clamp(value, 0.0, 255.0); };
-  return {clamped(16 + 219 * out), clamped(128 + 224 * (b - out) / (2 * (1 - to.kb))),
-          clamped(128 + 224 * (r - out) / (2 * (1 - to.kr)))};
+  const double chroma = to.full ? 255 : 224;
+  return {clamped(to.full ? 255 * out : 16 + 219 * out),
+          clamped(128 + chroma * (b - out) / (2 * (1 - to.kb))),
+          clamped(128 + chroma * (r - out) / (2 * (1 - to.kr)))};
 }
 
 // The worst distance over a picture that holds every fifth value of every sample.
-double worst_error(const ColorModel& from) {
+double worst_error(const ColorModel& from, const ColorModel& into = kCanvasColor) {
   double worst = 0;
   Canvas in = Canvas::make({104, 104});
   Canvas out = Canvas::make({104, 104});
@@ -41,10 +42,10 @@ double worst_error(const ColorModel& from) {
       }
     }
     const Canvas& seen = in;
-    recolor(seen.y(), seen.cb(), seen.cr(), from, {out.y(), out.cb(), out.cr()});
+    recolor(seen.y(), seen.cb(), seen.cr(), from, {out.y(), out.cb(), out.cr()}, into);
     for (int y = 0; y < 52; ++y) {
       for (int x = 0; x < 52; ++x) {
-        const Sample want = by_rgb({double(luma), 5.0 * x, 5.0 * y}, from);
+        const Sample want = by_rgb({double(luma), 5.0 * x, 5.0 * y}, from, into);
         worst = std::max({worst, std::abs(want.y - out.y().row(2 * y)[2 * x]),
                           std::abs(want.cb - out.cb().row(y)[x]), std::abs(want.cr - out.cr().row(y)[x])});
       }
@@ -58,6 +59,10 @@ TEST_CASE("another matrix or range becomes BT.709 limited within a rounding step
   CHECK(worst_error({0.299, 0.114, true}) < 0.6);
   CHECK(worst_error({0.2627, 0.0593, false}) < 0.6);
   CHECK(worst_error({0.2126, 0.0722, true}) < 0.6);
+}
+
+TEST_CASE("a canvas becomes what JPEG files hold within a rounding step") {
+  CHECK(worst_error(kCanvasColor, kJpegColor) < 0.6);
 }
 
 TEST_CASE("grey stays grey, and luma of the same range stays as it is") {

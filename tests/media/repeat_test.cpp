@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "media/encoder.h"
+#include "media/repeat_check.h"
 #include "media/x264.h"
 #include "tests/support/film.h"
 #include "tests/support/temp.h"
@@ -215,6 +216,20 @@ TEST_CASE("motion that comes to rest goes on as repeats of the picture shown las
     CHECK(std::equal(shown.begin(), shown.begin() + 9, plain.begin()));
     CHECK(psnr(pictures.back(), shown[60]) > psnr(pictures.back(), plain[60]) - 0.3);
     CHECK(static_cast<double>(bytes_of(segment)) < 1.005 * static_cast<double>(bytes_of(all)));
+  }
+}
+
+TEST_CASE("repeats that show another picture, or damage, are seen before they leave the encoder") {
+  for (const Case& c : kCases) {
+    CAPTURE(c.name);
+    const test::Segment segment = encode(settings_of(c), pictures_of(c.size, 20, 40));
+    CHECK(shows_again(segment.header, segment.packets, 10));
+    // Among what is said to repeat stands a picture that moved.
+    CHECK_FALSE(shows_again(segment.header, segment.packets, 55));
+    std::vector<Packet> hurt = segment.packets;
+    hurt.back().data.back() ^= 0xFF;
+    hurt.back().data.resize(hurt.back().data.size() - 1);
+    CHECK_FALSE(shows_again(segment.header, hurt, 5));
   }
 }
 

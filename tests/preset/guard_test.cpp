@@ -137,8 +137,8 @@ TEST_CASE("the hostile presets are refused, each with its place, at once") {
     const std::string name = entry.path().filename().string();
     CAPTURE(name);
     const auto begin = std::chrono::steady_clock::now();
-    Warnings warnings;
-    const auto preset = load_preset(entry.path().string(), {{}, {test_data()}}, warnings);
+    Recorder reporter;
+    const auto preset = load_preset(entry.path().string(), {{}, {test_data()}}, reporter);
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
     REQUIRE_FALSE(preset);
     bool found = !expected.contains(name);

@@ -95,9 +95,9 @@ TEST_CASE("what is not given drops its line, its layer, its cue, with one warnin
   CHECK(*text_of(preset.scenes[0].layers[0]).text.find("ar") == "اتصلوا\nشكراً");
   CHECK(std::get<ShapeLayer>(preset.scenes[0].layers[1].content).kind == ShapeKind::kDisc);
   REQUIRE(preset.captions.inline_cues.size() == 1);
-  REQUIRE(p.warnings.all.size() == 2);
-  CHECK(p.warnings.all[0].code == Code{"variable-absent"});
-  CHECK(std::get<std::string>(p.warnings.all[0].args.at(0).value) == "phone");
+  REQUIRE(p.reporter.warnings.size() == 2);
+  CHECK(p.reporter.warnings[0].code == Code{"variable-absent"});
+  CHECK(std::get<std::string>(p.reporter.warnings[0].args.at(0).value) == "phone");
 }
 
 TEST_CASE("--set by language, empty values count as not given") {
@@ -131,7 +131,26 @@ TEST_CASE("the brand gives colours, fonts, logo, contacts and partners") {
   CHECK(logo.path.find("ar")->ends_with("data/assets/dot.svg"));
   CHECK(*text_of(layers[3]).text.find("ar") == "Second");
   CHECK(preset.brand.partners.size() == 2);
-  CHECK(p.warnings.all.empty());
+  CHECK(p.reporter.warnings.empty());
+}
+
+TEST_CASE("the brand's axes go to the first font of a role, or of all") {
+  Project p;
+  p.write("brands/axes.yaml",
+          "name: x\nfonts: { title: [Cairo, Amiri], body: \"Noto Sans:bold\" }\n"
+          "axes: { title: { wght: 650, slnt: -5 }, wdth: 87.5 }\n");
+  const Preset preset = p.good(
+      "capsule: 1\nbrand: brands/axes.yaml\nscenes:\n  - layers:\n"
+      "      - { text: a, font: title }\n      - { text: b, font: body }\n");
+  const auto& layers = preset.scenes.at(0).layers;
+  CHECK(text_of(layers[0]).style.fonts ==
+        std::vector<std::string>{"Cairo:wght=650 slnt=-5 wdth=87.5", "Amiri"});
+  CHECK(text_of(layers[1]).style.fonts == std::vector<std::string>{"Noto Sans:bold wdth=87.5"});
+  p.write("brands/axes.yaml", "name: x\naxes: { titel: { wght: 650 }, weight: 3 }\n");
+  const auto told = p.bad("capsule: 1\nbrand: brands/axes.yaml\nscenes:\n  - layers:\n      - { text: a }\n");
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].find("titel") != std::string::npos);
+  CHECK(told[1].find("weight") != std::string::npos);
 }
 
 TEST_CASE("a full-bleed scene") {
@@ -237,7 +256,7 @@ TEST_CASE("sound and captions") {
   CHECK(preset.captions.second_style.size.units == doctest::Approx(3.5));
   CHECK(preset.captions.highlight == Highlight::kWord);
   CHECK_FALSE(preset.captions.highlight_pop);
-  CHECK(p.warnings.all.empty());
+  CHECK(p.reporter.warnings.empty());
 }
 
 TEST_CASE("what is spoken takes the accent, lighter where the box is near, or a colour of its own") {

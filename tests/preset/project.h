@@ -1,9 +1,7 @@
 #pragma once
 #include <doctest/doctest.h>
-#include <stdlib.h>  // mkdtemp
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
 #include <utility>
@@ -11,6 +9,8 @@
 
 #include "language/catalogue.h"
 #include "preset/preset.h"
+#include "tests/support/recorder.h"
+#include "tests/support/temp.h"
 
 template <>
 struct doctest::StringMaker<std::vector<std::string>> {
@@ -25,15 +25,9 @@ struct doctest::StringMaker<std::vector<std::string>> {
 
 namespace capsule::preset::test {
 
-/// What a reading warned of.
-class Warnings final : public Reporter {
- public:
-  void progress(const Progress&) override {}
-
-  void warn(const Error& warning) override { all.push_back(warning); }
-
-  std::vector<Error> all;
-};
+using Lines = std::vector<std::string>;
+using capsule::test::Recorder;
+using capsule::test::TempFolder;
 
 inline std::string test_data() {
   return CAPSULE_SOURCE_DIR "/tests/preset/data";
@@ -42,31 +36,14 @@ inline std::string test_data() {
 /// A folder with a preset, removed at the end.
 class Project {
  public:
-  Project() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "capsule-preset-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    folder_ = std::filesystem::canonical(pattern).string();
-  }
+  Project() { REQUIRE(std::filesystem::is_directory(folder_)); }
 
-  ~Project() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  Project(const Project&) = delete;
-  Project& operator=(const Project&) = delete;
-  Project(Project&&) = delete;
-  Project& operator=(Project&&) = delete;
-
-  void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
-    std::ofstream(path(name), std::ios::binary) << text;
-  }
+  void write(const std::string& name, const std::string& text) const { temp_.write(name, text); }
 
   [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
 
   Result<Preset> load(const std::string& name = "p.yaml", std::map<std::string, std::string> set = {}) {
-    return load_preset(path(name), {std::move(set), {test_data(), CAPSULE_SOURCE_DIR}}, warnings);
+    return load_preset(path(name), {std::move(set), {test_data(), CAPSULE_SOURCE_DIR}}, reporter);
   }
 
   /// A preset that must be good.
@@ -83,15 +60,21 @@ class Project {
   }
 
   /// The English sentences of a preset that must be bad, with paths from the project's folder.
-  std::vector<std::string> bad(const std::string& text, std::map<std::string, std::string> set = {}) {
+  Lines bad(const std::string& text, std::map<std::string, std::string> set = {}) {
     write("p.yaml", text);
     auto preset = load("p.yaml", std::move(set));
     REQUIRE_FALSE(preset);
     return sentences(preset.error());
   }
 
-  [[nodiscard]] std::vector<std::string> sentences(const Error& error) const {
-    std::vector<std::string> lines;
+  /// A preset that must be bad, and of which this is all that is said.
+  void tells(const std::string& text, const std::string& sentence) {
+    CAPTURE(text);
+    CHECK(bad(text) == Lines{sentence});
+  }
+
+  [[nodiscard]] Lines sentences(const Error& error) const {
+    Lines lines;
     for (const Error& cause : error.causes.empty() ? std::vector<Error>{error} : error.causes) {
       std::string line = language::message(cause, language::UiLanguage::kEnglish);
       for (std::size_t at = line.find(folder_ + "/"); at != std::string::npos;
@@ -103,13 +86,12 @@ class Project {
     return lines;
   }
 
-  Warnings warnings;
+  Recorder reporter;
 
  private:
-  std::string folder_;
+  TempFolder temp_;
+  std::string folder_ = std::filesystem::canonical(temp_.folder()).string();
 };
-
-using Lines = std::vector<std::string>;
 
 /// A preset whose scenes are `scenes`.
 inline std::string with_scenes(const std::string& scenes) {

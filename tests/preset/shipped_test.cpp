@@ -27,7 +27,7 @@ TEST_CASE("every shipped preset reads without a problem, but for media that are 
       continue;
     }
     CAPTURE(file);
-    const auto preset = load_preset(file, {{}, {CAPSULE_SOURCE_DIR}}, p.warnings);
+    const auto preset = load_preset(file, {{}, {CAPSULE_SOURCE_DIR}}, p.reporter);
     if (preset) {
       CHECK_FALSE(preset->scenes.empty());
       continue;

@@ -25,7 +25,7 @@ TEST_CASE(
   CHECK(second.enter.kind == TransitionKind::kCut);
   REQUIRE(second.layers.size() == 5);
   CHECK(*text_of(second.layers[4]).text.find("ar") == "top");
-  CHECK(p.warnings.all.empty());
+  CHECK(p.reporter.warnings.empty());
 }
 
 TEST_CASE("repeat: places by index, widths by share, what an item lacks drops its layer") {
@@ -60,10 +60,10 @@ TEST_CASE("repeat: places by index, widths by share, what an item lacks drops it
 
 TEST_CASE("a list's items have the keys that the template names") {
   Project p;
-  CHECK(p.bad(with_scenes("  - use: bars\n    with:\n      bars: [ { lable: a, value: 2 } ]\n")) ==
-        Lines{"p.yaml:5:15: There is no “lable” here; did you mean “label”?"});
-  CHECK(p.bad(with_scenes("  - use: bars\n    with: { bars: 3 }\n")) ==
-        Lines{"p.yaml:4:19: “bars” takes a list: one line per entry, each beginning with “- ”."});
+  p.tells(with_scenes("  - use: bars\n    with:\n      bars: [ { lable: a, value: 2 } ]\n"),
+          "p.yaml:5:15: There is no “lable” here; did you mean “label”?");
+  p.tells(with_scenes("  - use: bars\n    with: { bars: 3 }\n"),
+          "p.yaml:4:19: “bars” takes a list: one line per entry, each beginning with “- ”.");
 }
 
 TEST_CASE("a template inside layers is placed in time") {
@@ -84,7 +84,7 @@ TEST_CASE("an absent variable makes a parameter absent") {
       "capsule: 1\nvariables: { role: {} }\nscenes:\n  - layers:\n"
       "      - { use: lower-third, with: { name: N, role: \"{role}\" } }\n");
   CHECK(std::get<StackLayer>(preset.scenes.at(0).layers.at(0).content).children.size() == 1);
-  CHECK(p.warnings.all.size() == 1);
+  CHECK(p.reporter.warnings.size() == 1);
 }
 
 TEST_CASE("a project's own templates come first and see only their parameters") {
@@ -93,14 +93,13 @@ TEST_CASE("a project's own templates come first and see only their parameters") 
           "template: title-card\nparameters: { title: {}, side: { type: choice, choices: [left, right], "
           "default: left } }\n"
           "layers:\n  - { text: \"own {title}\", when: side = right }\n  - { text: \"{secret}\" }\n");
-  CHECK(
-      p.bad("capsule: 1\nvariables: { secret: { default: x } }\nscenes:\n"
-            "  - use: title-card\n    with: { side: right }\n") ==
-      Lines{"scenes/title-card.yaml:5:13: Nothing is called “secret” here; declare it under variables, or "
-            "use one of these "
-            "names: side, title, brand.name, brand.slogan, brand.logo, brand.phone, brand.page, brand.site, "
-            "brand.email, brand.address, brand.whatsapp, brand.facebook, brand.instagram, brand.youtube, "
-            "brand.tiktok, brand.telegram, brand.hours, brand.partners, episode, title."});
+  p.tells(
+      "capsule: 1\nvariables: { secret: { default: x } }\nscenes:\n"
+      "  - use: title-card\n    with: { side: right }\n",
+      "scenes/title-card.yaml:5:13: Nothing is called “secret” here; declare it under variables, or use one "
+      "of these names: side, title, brand.name, brand.slogan, brand.logo, brand.phone, brand.page, "
+      "brand.site, brand.email, brand.address, brand.whatsapp, brand.facebook, brand.instagram, "
+      "brand.youtube, brand.tiktok, brand.telegram, brand.hours, brand.partners, episode, title.");
 }
 
 TEST_CASE("a template may not call itself, nor texts multiply") {
@@ -161,8 +160,8 @@ TEST_CASE("extends: maps merge, lists replace, scenes by id") {
   CHECK(*text_of(layers.at(1)).text.find("ar") == "New");
   CHECK(*text_of(layers.at(2)).text.find("ar") == "3");
 
-  CHECK(p.bad("capsule: 1\nextends: _series.yaml\nscenes: { hok: { duration: 1s } }\n") ==
-        Lines{"p.yaml:3:11: The inherited preset has no scene with id “hok”. It has: hook, title."});
+  p.tells("capsule: 1\nextends: _series.yaml\nscenes: { hok: { duration: 1s } }\n",
+          "p.yaml:3:11: The inherited preset has no scene with id “hok”. It has: hook, title.");
   p.write("p.yaml", "capsule: 1\nextends: p.yaml\nscenes: []\n");
   const auto looped = p.load();
   REQUIRE_FALSE(looped);

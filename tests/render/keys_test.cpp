@@ -36,7 +36,7 @@ std::vector<Part> parts_of(const test::Project& project) {
   const auto film = render_film(*prepared, "-", options, environment);
   REQUIRE(film);
   const timeline::Timeline& timeline = prepared->timeline;
-  const auto ranges = segment::ranges(timeline, prepared->video.max_gop, {{0}, timeline.frames});
+  const auto ranges = segment::ranges(timeline, prepared->video, {{0}, timeline.frames});
   std::vector<Part> parts;
   for (const segment::Segment& s : segment::plan(timeline, ranges, prepared->video, fonts)) {
     Hasher pictures;

@@ -82,5 +82,45 @@ TEST_CASE("what is free: the machine's, or what the control group leaves") {
   CHECK(available_memory(temp.path("")) == 200'000'000U);
 }
 
+TEST_CASE("every group around ours bounds it, whatever ours allows") {
+  const test::TempFolder temp;
+  const auto put = [&](const std::string& name, const std::string& text) {
+    std::filesystem::create_directories(std::filesystem::path(temp.path(name)).parent_path());
+    temp.write(name, text);
+  };
+  put("proc/meminfo", "MemAvailable:    8000000 kB\n");
+  put("proc/self/cgroup", "0::/user.slice/user-1000.slice/session.scope\n");
+  put("sys/fs/cgroup/user.slice/user-1000.slice/session.scope/memory.max", "max\n");
+  put("sys/fs/cgroup/user.slice/user-1000.slice/session.scope/memory.current", "1000\n");
+  CHECK(available_memory(temp.path("")) == 8'192'000'000U);
+  put("sys/fs/cgroup/user.slice/memory.max", "2000000000\n");
+  put("sys/fs/cgroup/user.slice/memory.current", "500000000\n");
+  CHECK(available_memory(temp.path("")) == 1'500'000'000U);
+  put("sys/fs/cgroup/user.slice/user-1000.slice/memory.max", "900000000\n");
+  put("sys/fs/cgroup/user.slice/user-1000.slice/memory.current", "500000000\n");
+  CHECK(available_memory(temp.path("")) == 400'000'000U);
+
+  put("proc/self/cgroup", "5:cpu,memory:/jobs/7\n0::/\n");
+  put("sys/fs/cgroup/memory/jobs/memory.limit_in_bytes", "700000000\n");
+  put("sys/fs/cgroup/memory/jobs/memory.usage_in_bytes", "600000000\n");
+  put("sys/fs/cgroup/memory/jobs/memory.stat", "inactive_file 1\ntotal_inactive_file 50000000\n");
+  CHECK(available_memory(temp.path("")) == 150'000'000U);
+}
+
+TEST_CASE("a group that has used all of its memory gets one worker, not all; unknown memory bounds nothing") {
+  const test::TempFolder temp;
+  CHECK_FALSE(available_memory(temp.path("nothing")).has_value());
+  std::filesystem::create_directories(temp.path("proc/self"));
+  std::filesystem::create_directories(temp.path("sys/fs/cgroup/full"));
+  temp.write("proc/self/cgroup", "0::/full\n");
+  temp.write("sys/fs/cgroup/full/memory.max", "1000000\n");
+  temp.write("sys/fs/cgroup/full/memory.current", "1000000\n");
+  const auto left = available_memory(temp.path(""));
+  CHECK(left == 0U);
+  const auto plan = plan_memory({left, false}, 8, full_hd("medium"), 30);
+  REQUIRE(plan);
+  CHECK(plan->workers == 1);
+}
+
 }  // namespace
 }  // namespace capsule::render

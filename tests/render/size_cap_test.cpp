@@ -36,6 +36,36 @@ Outcome search(double wanted, const std::vector<double>& areas, double halving =
   }
 }
 
+TEST_CASE("a quarter of a film stands for it, and all of a short one") {
+  std::vector<FrameRange> ranges;
+  for (std::int64_t i = 0; i < 40; ++i) {
+    ranges.push_back({{i * 100}, {i * 100 + 100}});
+  }
+  const std::vector<std::size_t> part = part_of(ranges);
+  CHECK(part.size() == 11);
+  CHECK(part.front() <= 3);
+  CHECK(part.back() >= 36);
+  for (std::size_t k = 1; k < part.size(); ++k) {
+    CHECK(part[k] - part[k - 1] <= 4);
+  }
+  ranges.resize(5);
+  CHECK(part_of(ranges) == std::vector<std::size_t>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("how fast this film shrinks is learnt from its trials") {
+  CHECK(halving_of({{0, 21, 4000}}) == 6);
+  CHECK(halving_of({{0, 21, 4000}, {0, 25, 2000}}) == doctest::Approx(4));
+  CHECK(halving_of({{0, 21, 4000}, {1, 25, 2000}}) == 6);
+  CHECK(halving_of({{0, 21, 4000}, {0, 25, 4000}}) == 6);
+}
+
+TEST_CASE("between a trial that is too large and one that fits the finer CRF is taken") {
+  CHECK(finest_that_fits({{0, 21, 4'800'000}, {0, 23.5, 3'270'000}}, 3'750'000) == 23);
+  CHECK(finest_that_fits({{0, 21, 4'800'000}, {0, 23.5, 3'270'000}}, 3'300'000) == 23.5);
+  CHECK(finest_that_fits({{0, 21, 4'800'000}, {1, 21, 3'270'000}}, 3'750'000) == 21);
+  CHECK(finest_that_fits({{0, 21, 4'800'000}}, 5'000'000) == 21);
+}
+
 TEST_CASE("a cap near the wished size raises the CRF and keeps the picture's size") {
   const Outcome outcome = search(3e6, {1, 0.56, 0.44});
   CHECK(outcome.met);

@@ -25,15 +25,22 @@ double tone_level(const std::string& film, const std::string& from, const std::s
   return number_after(heard.err, "mean_volume: ");
 }
 
+/// A tone in the folder, of so many hertz and seconds, turned down by `quieter` dB.
+void hum(const test::TempFolder& temp, const std::string& name, int hertz, int seconds, int quieter) {
+  const std::string source =
+      "sine=frequency=" + std::to_string(hertz) + ":duration=" + std::to_string(seconds);
+  const std::string gain = "volume=-" + std::to_string(quieter) + "dB";
+  const auto made =
+      test::run({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", source, "-af", gain, temp.path(name)});
+  REQUIRE_MESSAGE(made.exit == 0, made.err);
+}
+
 TEST_CASE("music goes down under a real voice, and the film has the loudness and peak that were promised") {
   const test::TempFolder temp;
   const auto spoken = test::run({"espeak-ng", "-v", "ar", "-s", "120", "-w", temp.path("voice.wav"),
                                  "مرحبا بكم في الجمعية. ننظم ورشات للشباب ودروسا للكبار."});
   REQUIRE_MESSAGE(spoken.exit == 0, spoken.err);
-  const auto hummed =
-      test::run({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=6000:duration=14", "-af",
-                 "volume=-12dB", temp.path("music.wav")});
-  REQUIRE_MESSAGE(hummed.exit == 0, hummed.err);
+  hum(temp, "music.wav", 6000, 14, 12);
   temp.write("small.yaml",
              "profile: small\nsize: [180, 320]\nrate: 30\nsafe: { x: 10, y: 10, width: 160, height: 300 }\n"
              "x264_preset: ultrafast\n");
@@ -58,10 +65,7 @@ TEST_CASE("music goes down under a real voice, and the film has the loudness and
 
 TEST_CASE("sound too quiet for the loudness of the place is a warning, and the film is made") {
   const test::TempFolder temp;
-  const auto hummed =
-      test::run({"ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=frequency=500:duration=2", "-af",
-                 "volume=-42dB", temp.path("hum.wav")});
-  REQUIRE_MESSAGE(hummed.exit == 0, hummed.err);
+  hum(temp, "hum.wav", 500, 2, 42);
   temp.write("p.yaml",
              "capsule: 1\nlanguage: fr\naudio: { music: hum.wav }\nscenes:\n  - duration: 2s\n    layers:\n"
              "      - { shape: rect, color: black }\n");

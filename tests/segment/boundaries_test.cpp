@@ -11,6 +11,8 @@
 namespace capsule::segment {
 namespace {
 
+const media::VideoSettings kMedium;
+
 timeline::Timeline film(std::int64_t frames) {
   timeline::Timeline t;
   t.canvas = {320, 180};
@@ -57,7 +59,7 @@ TEST_CASE("segments begin at cuts and at the ends of transitions") {
   add_scene(t, 250, 385, 15);
   play_clip(t, 1);
   play_clip(t, 2);
-  const auto begins = boundaries(t, 120);
+  const auto begins = boundaries(t, kMedium);
   check_lengths(begins, 385, 120);
   CHECK(has(begins, 90));
   CHECK(has(begins, 265));
@@ -69,7 +71,7 @@ TEST_CASE("without a cut the edge of a caption is taken before an arbitrary fram
   add_scene(t, 0, 300);
   t.captions.cues.push_back({{{20}, {101}}, "أهلاً", ""});
   t.captions.cues.push_back({{{101}, {211}}, "وسهلاً", ""});
-  const auto begins = boundaries(t, 120);
+  const auto begins = boundaries(t, kMedium);
   check_lengths(begins, 300, 120);
   CHECK(begins.size() == 3);
   CHECK(has(begins, 101));
@@ -102,7 +104,7 @@ std::vector<Time> every(std::int64_t milliseconds, std::int64_t end) {
 
 TEST_CASE("inside a clip a segment begins where the clip's own file begins anew") {
   // Key frames every 2 s, of which the film sees those at 2.5 s - 0.7 s, 4 s - 0.7 s ….
-  const auto begins = boundaries(clip(300, Time::millis(700), every(2000, 60000)), 120);
+  const auto begins = boundaries(clip(300, Time::millis(700), every(2000, 60000)), kMedium);
   check_lengths(begins, 300, 120);
   CHECK(begins.size() == 3);
   for (const FrameIndex begin : begins) {
@@ -116,23 +118,42 @@ TEST_CASE("a cut in a clip, seen by a key frame out of its encoder's rhythm, is 
   auto keys = every(3000, 12000);
   keys.push_back(Time::millis(3400));
   std::sort(keys.begin(), keys.end());
-  const auto begins = boundaries(clip(200, Time(), keys), 120);
+  const auto begins = boundaries(clip(200, Time(), keys), kMedium);
   CHECK(begins == std::vector<FrameIndex>{{0}, {102}});
 }
 
 TEST_CASE("a clip that plays at twice the speed, and one that is small in the picture") {
   auto fast = clip(200, Time(), every(5000, 60000));
   std::get<timeline::Media>(fast.scenes[0].layers[0].content).speed = Time(2, 1);
-  CHECK(has(boundaries(fast, 120), 75));
+  CHECK(has(boundaries(fast, kMedium), 75));
   auto small = clip(200, Time(), every(3600, 60000));
   small.scenes[0].layers[0].box = {0, 0, 80, 45};
-  CHECK_FALSE(has(boundaries(small, 120), 108));
+  CHECK_FALSE(has(boundaries(small, kMedium), 108));
+}
+
+TEST_CASE("captions over a clip cut it between them where a correction would be dear") {
+  auto spoken = clip(240, Time(), {});
+  for (const std::int64_t begin : {6, 78, 150}) {
+    spoken.captions.cues.push_back({{{begin}, {begin + 66}}, "كلمة", ""});
+  }
+  const auto begins = boundaries(spoken, kMedium);
+  REQUIRE(begins.size() == 3);
+  for (const timeline::Cue& cue : spoken.captions.cues) {
+    const auto next = std::upper_bound(begins.begin(), begins.end(), cue.range.begin);
+    CHECK((next == begins.end() || *next >= cue.range.end));
+  }
+  // A fast preset corrects fast: fewer key frames are worth more.
+  media::VideoSettings fast = kMedium;
+  fast.preset = "veryfast";
+  CHECK(boundaries(spoken, fast).size() == 2);
+  spoken.captions.cues.clear();
+  CHECK(boundaries(spoken, kMedium).size() == 2);
 }
 
 TEST_CASE("splits are even where nothing speaks for another place") {
   auto t = film(250);
   add_scene(t, 0, 250);
-  const auto begins = boundaries(t, 120);
+  const auto begins = boundaries(t, kMedium);
   REQUIRE(begins.size() == 3);
   CHECK(std::abs(begins[1].value - 83) <= 1);
   CHECK(std::abs(begins[2].value - 167) <= 1);
@@ -142,7 +163,7 @@ TEST_CASE("a stretch with nothing in it is cut into as few segments as the longe
   for (const std::int64_t frames : {1, 11, 12, 13, 119, 120, 121, 131, 132, 240, 241, 1350}) {
     auto t = film(frames);
     add_scene(t, 0, frames);
-    const auto begins = boundaries(t, 120);
+    const auto begins = boundaries(t, kMedium);
     check_lengths(begins, frames, 120);
     CHECK(static_cast<std::int64_t>(begins.size()) == (frames + 119) / 120);
   }
@@ -154,14 +175,14 @@ TEST_CASE("moving one caption moves boundaries near it only") {
   for (std::int64_t at = 10; at + 90 < 18000; at += 83 + at % 37) {
     t.captions.cues.push_back({{{at}, {at + 60 + at % 20}}, "سطر", ""});
   }
-  const auto before = boundaries(t, 120);
+  const auto before = boundaries(t, kMedium);
   check_lengths(before, 18000, 120);
   for (const std::size_t which : {std::size_t{3}, t.captions.cues.size() / 2, t.captions.cues.size() - 3}) {
     for (const int by : {-6, -1, 1, 2, 7}) {
       auto moved = t;
       timeline::Cue& cue = moved.captions.cues[which];
       cue.range = {cue.range.begin + by, cue.range.end + by};
-      const auto after = boundaries(moved, 120);
+      const auto after = boundaries(moved, kMedium);
       check_lengths(after, 18000, 120);
       for (const auto& [one, other] : {std::pair(&before, &after), std::pair(&after, &before)}) {
         for (const FrameIndex begin : *one) {
@@ -184,7 +205,7 @@ TEST_CASE("a card that fades in over a clip leaves the clip's segments to the cl
   clip.range = {{150}, {300}};
   clip.content = timeline::Media{};
   t.scenes[1].layers.push_back(clip);
-  const auto begins = boundaries(t, 120);
+  const auto begins = boundaries(t, kMedium);
   check_lengths(begins, 450, 120);
   CHECK(has(begins, 165));
   CHECK(has(begins, 300));
@@ -206,7 +227,7 @@ TEST_CASE("a card that has come to rest ends its segment before the transition, 
   words.range = {{100}, {220}};
   words.exit = {timeline::EffectKind::kFade, timeline::Side::kRight, 20};
   t.scenes[1].layers.push_back(words);
-  auto begins = boundaries(t, 120);
+  auto begins = boundaries(t, kMedium);
   check_lengths(begins, 600, 120);
   // Card to card: at rest instead of at the transition's end; card to clip: both.
   CHECK(has(begins, 100));
@@ -215,13 +236,13 @@ TEST_CASE("a card that has come to rest ends its segment before the transition, 
   CHECK(has(begins, 235));
   CHECK(has(begins, 400));
   t.captions.cues.push_back({{{30}, {80}}, "سطر", ""});
-  CHECK(has(boundaries(t, 120), 100));
+  CHECK(has(boundaries(t, kMedium), 100));
   // Something that never rests, over all of it.
   timeline::Layer bar;
   bar.range = {{0}, {600}};
   bar.content = timeline::ProgressBar{};
   t.overlays.push_back(bar);
-  begins = boundaries(t, 120);
+  begins = boundaries(t, kMedium);
   CHECK(has(begins, 115));
   CHECK_FALSE(has(begins, 200));
 }
@@ -235,7 +256,7 @@ TEST_CASE("captions do not move the boundaries that cuts and transitions make") 
   for (std::int64_t at = 5; at + 70 < 1350; at += 71) {
     t.captions.cues.push_back({{{at}, {at + 65}}, "سطر", ""});
   }
-  const auto begins = boundaries(t, 120);
+  const auto begins = boundaries(t, kMedium);
   check_lengths(begins, 1350, 120);
   for (const std::int64_t frame : {200, 520, 700}) {
     CHECK(has(begins, frame));
@@ -249,7 +270,7 @@ TEST_CASE("cuts nearer than the shortest segment do not make a shorter one") {
     add_scene(t, at, next);
     at = next;
   }
-  check_lengths(boundaries(t, 120), 200, 120);
+  check_lengths(boundaries(t, kMedium), 200, 120);
 }
 
 }  // namespace

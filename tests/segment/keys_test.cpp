@@ -57,7 +57,7 @@ timeline::Timeline film() {
 class Keys {
  public:
   explicit Keys(const timeline::Timeline& t)
-      : segments_(plan(t, ranges(t, settings.max_gop, {{0}, t.frames}), settings, library())) {}
+      : segments_(plan(t, ranges(t, settings, {{0}, t.frames}), settings, library())) {}
 
   /// Numbers of the segments whose keys differ from the other's.
   [[nodiscard]] std::set<std::size_t> changed(const Keys& other) const {
@@ -220,7 +220,7 @@ TEST_CASE("a difference is named by the first input that is not as it was") {
   CHECK(named(0, [](auto& t) { std::get<timeline::Text>(t.scenes[0].layers[0].content).text = "أ"; }) ==
         "text 0:00.0");
   CHECK(named(1, [](auto& t) { t.captions.cues[0].text = "أ"; }) == "caption-text 0:04.2");
-  CHECK(named(1, [](auto& t) { t.captions.cues[0].range.end = {199}; }) == "caption-time 0:04.2");
+  CHECK(named(1, [](auto& t) { t.captions.cues[0].range.begin = {126}; }) == "caption-time 0:04.2");
   CHECK(named(1, [](auto& t) { t.files[0].digest = {}; }) == "file clip0.mp4");
   CHECK(named(1, [](auto& t) { t.scenes[1].layers[0].opacity = 0.5; }) == "layer 0:04.0");
   CHECK(named(1, [](auto& t) { t.background.r = 1; }) == "film ");

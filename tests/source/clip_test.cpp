@@ -206,9 +206,9 @@ Events events_of(const std::string& path) {
   const auto block = sound(facts, Time(), Time(1, 1), kSampleRate * 10, {});
   REQUIRE(block);
   double quiet_since = -1;
-  for (std::size_t i = 0; i < block->samples.size(); i += kChannels) {
+  for (std::size_t i = 0; i < block->samples().size(); i += kChannels) {
     const double t = static_cast<double>(i) / (kChannels * kSampleRate);
-    if (std::abs(block->samples[i]) > 0.05F) {
+    if (std::abs(block->samples()[i]) > 0.05F) {
       if (t - quiet_since > 0.2) {
         events.beeps.push_back(t);
       }

@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "store/store.h"
 #include "tests/source/source_support.h"
 
 namespace capsule::source {
@@ -218,6 +221,36 @@ TEST_CASE("a photo melts as a Gaussian blur of the full picture would, at any wi
     const auto own = make_still_cache();
     const Picture oracle = test::canvas_of(still(test::request_of(blurred_facts, {640, 480}), *own, {}));
     CHECK(test::luma_difference(*soft, *oracle) < 2.5);
+  }
+}
+
+TEST_CASE("a store remembers a fitted still, opaque or not, when its file is gone") {
+  const test::TempFolder folder;
+  SilentReporter reporter;
+  store::Store store(folder.path("store"), store::kDefaultLimit, reporter);
+  for (const char* form : {"rgb24", "rgba"}) {
+    CAPTURE(form);
+    const std::string picture = folder.path(std::string(form) + ".png");
+    test::ffmpeg({"-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", "-pix_fmt", form, picture});
+    const timeline::MediaFacts facts = test::facts_of(picture);
+    const PictureRequest request = test::request_of(facts, {32, 24});
+    const auto made = still(request, *make_still_cache(&store), {});
+    REQUIRE(made);
+    std::filesystem::remove(picture);
+    CHECK_FALSE(still(request, *make_still_cache(), {}));
+    const auto known = still(request, *make_still_cache(&store), {});
+    REQUIRE(known);
+    REQUIRE(known->index() == made->index());
+    if (const auto* opaque = std::get_if<Picture>(&*made)) {
+      CHECK(test::hash_of(**opaque) == test::hash_of(*std::get<Picture>(*known)));
+    } else {
+      const auto wanted = test::rgba_of(made);
+      const auto got = test::rgba_of(known);
+      REQUIRE(got->size() == wanted->size());
+      for (int y = 0; y < wanted->size().height; ++y) {
+        CHECK(std::equal(wanted->row(y), wanted->row(y) + wanted->stride(), got->row(y)));
+      }
+    }
   }
 }
 

@@ -97,9 +97,14 @@ inline std::string capsule_program() {
   return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "capsule").string();
 }
 
-inline Finished capsule(std::vector<std::string> words, const std::function<void()>& in_child = {}) {
+/// The command that gives `words` to the program under test.
+inline std::vector<std::string> program_with(std::vector<std::string> words) {
   words.insert(words.begin(), capsule_program());
-  return run(words, in_child);
+  return words;
+}
+
+inline Finished capsule(const std::vector<std::string>& words, const std::function<void()>& in_child = {}) {
+  return run(program_with(words), in_child);
 }
 
 }  // namespace capsule::test

@@ -165,6 +165,19 @@ TEST_CASE("fallback: families, flags, skin tones and keycaps are one glyph each,
   }
 }
 
+TEST_CASE("fallback: names in Hebrew and other scripts show beside Arabic, with no box") {
+  const Paragraph mixed = laid_out("مرحبا שָׁלוֹם Երևան თბილისი አዲስ ߒߞߏ दिल्ली", arabic_style());
+  CHECK(mixed.missing.empty());
+  std::set<std::string> fonts;
+  for (const Run& run : mixed.lines.front().runs) {
+    fonts.insert(FontLibrary::info(run.face).family);
+    CHECK(
+        std::none_of(run.glyphs.begin(), run.glyphs.end(), [](const Glyph& glyph) { return glyph.id == 0; }));
+  }
+  CHECK(fonts.contains("Noto Sans Hebrew"));
+  CHECK(laid_out("漢", arabic_style()).missing == U"漢");
+}
+
 TEST_CASE("fallback: letters that no font has are named once each") {
   const ParagraphStyle style = with_fonts({"NotoSansArabic-Regular.ttf"});
   const Paragraph paragraph = laid_out("سلام ABBA 漢", style);

@@ -10,6 +10,8 @@
 #include "tests/text/support.h"
 #include "text/face.h"
 #include "text/raster.h"
+#include "text/stretches.h"
+#include "text/tokens.h"
 
 namespace capsule::text::test {
 namespace {
@@ -216,6 +218,13 @@ ParagraphStyle any_style(Dice& dice, const ParagraphStyle& like) {
   style.kashida = dice.below(8) == 0;
   style.ellipsis = dice.below(4) == 0;
   style.digits = static_cast<Digits>(dice.below(3));
+  std::int32_t at = 0;
+  for (std::uint64_t parts = dice.below(4); parts > 0; --parts) {
+    const auto start = at + static_cast<std::int32_t>(dice.below(12));
+    at = start + static_cast<std::int32_t>(dice.below(30));
+    const std::uint64_t how = dice.below(16);
+    style.emphasis.push_back({start, at, how % 2 == 1, how / 2 % 2 == 1, how / 4 % 2 == 1, how / 8 == 1});
+  }
   return style;
 }
 
@@ -223,18 +232,34 @@ ParagraphStyle any_style(Dice& dice, const ParagraphStyle& like) {
 /// points.
 double survive(std::uint64_t seed, int count) {
   Dice dice(seed);
-  const ParagraphStyle like = arabic_style(24);
+  ParagraphStyle like = arabic_style(24);
+  for (const FacePtr& face : like.fonts) {
+    like.cuts.push_back(library().cuts(face));
+  }
   std::vector<FacePtr> leaders = {family("Noto Sans Arabic"), family("Amiri"), family("Noto Nastaliq Urdu"),
                                   family("Noto Kufi Arabic:bold"), family("Noto Naskh Arabic")};
   leaders.insert(leaders.end(), like.fonts.begin(), like.fonts.end());
   for (const FacePtr& face : leaders) {
     REQUIRE(face->data() != nullptr);  // Read before the clock starts.
   }
+  std::vector<FontCuts> leader_cuts;
+  for (std::size_t i = 0; i < 5; ++i) {
+    leader_cuts.push_back(library().cuts(leaders[i]));
+  }
+  for (const std::vector<FontCuts>* cuts : {&like.cuts, &leader_cuts}) {
+    for (const FontCuts& each : *cuts) {
+      for (const FacePtr& face : {each.bold, each.slanted, each.bold_slanted}) {
+        REQUIRE(face->data() != nullptr);
+      }
+    }
+  }
   double slowest = 0;
   for (int i = 0; i < count; ++i) {
     const std::string text = hostile_text(dice);
     ParagraphStyle style = any_style(dice, like);
-    style.fonts.front() = leaders[dice.below(5)];
+    const std::uint64_t leader = dice.below(5);
+    style.fonts.front() = leaders[leader];
+    style.cuts.front() = leader_cuts[leader];
     const std::clock_t begin = std::clock();
     const Paragraph paragraph = laid_out(text, style);
     const double spent = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
@@ -266,6 +291,23 @@ TEST_CASE("robust: a million hostile strings (CAPSULE_LONG)") {
   const char* given = std::getenv("CAPSULE_SEED");                        // NOLINT(concurrency-mt-unsafe)
   const double slowest = survive(given == nullptr ? 2 : std::strtoull(given, nullptr, 10), count);
   MESSAGE("slowest string: ", slowest, " ms per 100 code points");
+}
+
+TEST_CASE("robust: the time to find tokens and stretches grows with the text alone") {
+  for (const char* part :
+       {"1+",  "1 + ", "1/", "1 / ", "-1",  "(",        "(1",     "1 + (", "A (", "A [1", "1 000 ",
+        "\"a", "\"أ",  "أ ", "أ (",  "a، ", "(أ) (a) ", "5 م + ", "1,",    "$1",  "1° ",  "+1 (0) "}) {
+    std::u32string text;
+    while (text.size() < 40000) {
+      text += language::to_utf32(part);
+    }
+    const std::clock_t begin = std::clock();
+    const std::vector<Token> tokens = find_tokens(text);
+    stretches(text, tokens, true);
+    stretches(text, tokens, false);
+    const double spent = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    CHECK_MESSAGE(spent < 400, part);
+  }
 }
 
 TEST_CASE("robust: floods are bounded") {

@@ -72,7 +72,7 @@ TEST_CASE("ASS: overrides leave no letter behind, each kind is named once, drawi
     kinds.push_back(word(warning, "kind"));
   }
   CHECK(kinds == std::vector<std::string>{"\\blur", "\\fad", "\\p", "\\t"});
-  CHECK(event("{\\an5}x{\\a6}", reporter).look.valign == timeline::VAlign::kTop);
+  CHECK(event("{\\a6}x", reporter).look.valign == timeline::VAlign::kTop);
   CHECK(event("{\\an7}x", reporter).look.side == timeline::CueSide::kLeft);
   CHECK(event("{\\c&H0000FF&\\b1}x", reporter).look.color == Color{255, 0, 0, 255});
   CHECK(event("\\{a\\} \\b", reporter).text == "{a} \\b");

@@ -187,12 +187,14 @@ TEST_CASE("captions of two places never meet; of one place two are stacked with 
   CHECK(cues[2].spans[0].end == 13);
   CHECK(cues[2].spans[0].color == Color{1, 2, 3, 255});
   CHECK(cues[3].text == "عريض");
-  CHECK(cues[3].look.fonts == std::vector<std::string>{"Noto Sans Arabic:bold", "fonts/a.ttf"});
+  CHECK(cues[2].emphasis == std::vector<timeline::Emphasis>{{5, 8, true, false, false, false}});
+  CHECK(cues[3].emphasis == std::vector<timeline::Emphasis>{{0, 4, true, true, false, false}});
   CHECK(cues[4].look.anchor.has_value());
   CHECK(cues[4].range.begin == FrameIndex{78});
   REQUIRE(resolver.reporter.count(Code{"cue-overlap"}) == 1);
   CHECK(number(resolver.reporter.warnings.back(), "count") == 1);
-  CHECK(resolver.reporter.count(Code{"cue-plain"}) == 1);
+  // Arabic is never slanted; its weight is shown, of parts too.
+  REQUIRE(resolver.reporter.count(Code{"cue-upright"}) == 1);
 }
 
 TEST_CASE("captions come from the file of the rendered language, with the other language below") {
@@ -226,6 +228,33 @@ TEST_CASE("captions come from the file of the rendered language, with the other 
   const auto problems = resolver.problems(preset);
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].code == Code{"file-not-found"});
+}
+
+TEST_CASE("a translation stands below the caption of its own place, once") {
+  const TempFolder temp;
+  temp.write("ar.srt",
+             "1\n00:00:00,000 --> 00:00:03,000\n{\\an8}لافتة\n\n2\n00:00:00,000 --> 00:00:02,000\nنعم\n");
+  temp.write("fr.srt",
+             "1\n00:00:00,000 --> 00:00:03,000\nOui\n\n2\n00:00:00,500 --> 00:00:01,500\n{\\an8}Panneau\n");
+  temp.write("oui.srt", "1\n00:00:00,000 --> 00:00:03,000\nOui\n");
+  temp.write("lone.srt", "1\n00:00:00,000 --> 00:00:03,000\nنعم\n");
+  temp.write("top.srt", "1\n00:00:00,000 --> 00:00:03,000\n{\\an8}Oui\n");
+  auto preset = film({scene({})});
+  preset.captions.bilingual = true;
+  preset.captions.second_language = "fr";
+  const auto seconds = [&](const char* ar, const char* fr) {
+    preset.captions.file = both(temp.path(ar), temp.path(fr));
+    std::map<std::string, std::string> out;
+    Resolver resolver;
+    for (const timeline::Cue& cue : resolver.good(preset, "ar").captions.cues) {
+      out[cue.text] = cue.second;
+    }
+    return out;
+  };
+  using Pairs = std::map<std::string, std::string>;
+  CHECK(seconds("ar.srt", "fr.srt") == Pairs{{"لافتة", "Panneau"}, {"نعم", "Oui"}});
+  CHECK(seconds("ar.srt", "oui.srt") == Pairs{{"لافتة", ""}, {"نعم", "Oui"}});
+  CHECK(seconds("lone.srt", "top.srt") == Pairs{{"نعم", "Oui"}});
 }
 
 TEST_CASE("an inline cue brings both its languages, and hides no direction signs") {

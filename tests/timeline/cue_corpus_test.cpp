@@ -102,8 +102,9 @@ TEST_CASE("hostile caption files are read or refused within bounds, and say what
 
   Recorder reporter;
   const std::string captions = *folder + "/hostile/captions/";
-  CHECK(read(captions + "bad_times.srt", reporter).empty());
-  CHECK(reporter.warnings.size() == 6);
+  // A time before the begin, Arabic digits and a short arrow are understood, the other three are not.
+  CHECK(read(captions + "bad_times.srt", reporter).size() == 3);
+  CHECK(reporter.warnings.size() == 3);
   reporter.warnings.clear();
   const auto overrides = read(captions + "bidi_override.srt", reporter);
   REQUIRE(overrides.size() == 3);

@@ -182,6 +182,9 @@ TEST_CASE("every field of text and its style changes the hash") {
                              [](Text& t) {
                                t.spans = {{0, 1, {}}};
                              },
+                             [](Text& t) {
+                               t.emphasis = {{0, 1, true}};
+                             },
                              [](Text& t) { t.style.plate.reset(); },
                              [](Text& t) { t.style.plate->color.r = 9; },
                              [](Text& t) { t.style.plate->pad_x = 9; },
@@ -274,7 +277,19 @@ TEST_CASE("scenes, cues, captions and the film's setting: every field") {
   check_changes<Cue>(
       cue,
       {[](Cue& c) { c.range.begin = {9}; }, [](Cue& c) { c.range.end = {21}; }, [](Cue& c) { c.text = "x"; },
-       [](Cue& c) { c.second = "x"; }, [](Cue& c) { c.hidden = true; }, [](Cue& c) { c.look.fonts = {"x"}; },
+       [](Cue& c) { c.second = "x"; }, [](Cue& c) { c.hidden = true; },
+       [](Cue& c) {
+         c.emphasis = {{0, 1, true}};
+       },
+       [](Cue& c) {
+         c.emphasis = {{0, 1, false, true}};
+       },
+       [](Cue& c) {
+         c.emphasis = {{0, 1, false, false, true}};
+       },
+       [](Cue& c) {
+         c.emphasis = {{0, 1, false, false, false, true}};
+       },
        [](Cue& c) {
          c.spans = {{0, 1, {}}};
        },

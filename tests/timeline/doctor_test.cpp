@@ -75,13 +75,28 @@ TEST_CASE("punctuation at the wrong end is reported line by line and moved only 
 }
 
 TEST_CASE("what a file typed from the left does to brackets, dashes, quotes, commas and ellipses") {
-  const std::vector<std::string> wrong = {
-      ".أولا",   "؟ثانيا", "!ثالثا", ".(قال (نعم", "(قال (نعم",          "نعم) قال)",        ".نعم -",
-      "«.صدق»",  "،ثم",    "…لكن",   "؟!حقا",      "\u202A.رابعا\u202C", "(كلها بين قوسين)", ".Photoshop و",
-      "3.5 كيلو"};
+  const std::vector<std::string> wrong = {".أولا",
+                                          "؟ثانيا",
+                                          "!ثالثا",
+                                          ".(قال (نعم",
+                                          "(قال (نعم",
+                                          "نعم) قال)",
+                                          ".نعم -",
+                                          ".(يضحك)",
+                                          "من أنت؟-",
+                                          "نعم-",
+                                          "«.صدق»",
+                                          "،ثم",
+                                          "…لكن",
+                                          "؟!حقا",
+                                          "\u202A.رابعا\u202C",
+                                          "(كلها بين قوسين)",
+                                          ".Photoshop و",
+                                          "3.5 كيلو"};
   const std::vector<std::string> right = {
-      "أولا.", "ثانيا؟", "ثالثا!", "قال (نعم).", "قال (نعم)",        "(نعم) قال",    "- نعم.",  "«صدق.»",
-      "ثم،",   "لكن…",   "حقا!؟",  "رابعا.",     "(كلها بين قوسين)", ".Photoshop و", "3.5 كيلو"};
+      "أولا.",   "ثانيا؟",           "ثالثا!",       "قال (نعم).", "قال (نعم)", "(نعم) قال", "- نعم.",
+      "(يضحك).", "- من أنت؟",        "نعم-",         "«صدق.»",     "ثم،",       "لكن…",      "حقا!؟",
+      "رابعا.",  "(كلها بين قوسين)", ".Photoshop و", "3.5 كيلو"};
   const auto healed = timeline::heal(srt(wrong), "a.srt", with_punctuation());
   CHECK(texts(healed.cues) == right);
   CHECK(timeline::heal(srt(right), "a.srt", with_punctuation()).findings.empty());

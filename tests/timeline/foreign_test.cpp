@@ -224,6 +224,13 @@ TEST_CASE("caption files of others: oddly written times and texts are read") {
       {"1\n\t00:00:01,000\u00A0-->\u00A000:00:02,000  \t\nنعم  \t\n", 1000, 2000, "نعم"},
       {"1\n00:00:01:500 --> 00:00:02:000\nنعم\n", 1500, 2000, "نعم"},
       {"1\n00: 00: 01, 500 --> 00: 00: 02, 000\nنعم\n", 1500, 2000, "نعم"},
+      {"1\n٠٠:٠٠:٠١٫٥٠٠ --> ۰۰:۰۰:۰۲،۰۰۰\nنعم\n", 1500, 2000, "نعم"},
+      {"1\n00;00;01,000 -> 00;00;02,000\nنعم\n", 1000, 2000, "نعم"},
+      {"1\n00:00:01,000 – > 00:00:02,000\nنعم\n", 1000, 2000, "نعم"},
+      {"1\n00:00:01,000 ==> 00:00:02,000\nنعم\n", 1000, 2000, "نعم"},
+      {"1\n-00:00:01,000 --> 00:00:02,000\nنعم\n", 0, 2000, "نعم"},
+      {"1\r\r\n00:00:01,000 --> 00:00:02,000\r\r\nنعم\r\r\nلا\r\r\n\r\r\n", 1000, 2000, "نعم\nلا"},
+      {"1\n00:00:01,000 --> 00:00:02,000\nنعم\\Nلا\\hلا c:\\New\n", 1000, 2000, "نعم\nلا\u00A0لا c:\\New"},
       {"1\n00:00:01,000 --> 00:00:02,000 X1:10 X2:20 Y1:30 Y2:40\nنعم\n", 1000, 2000, "نعم"},
       {"1\n00:00:01,000 --> 00:00:02,000\n<i><b>نعم</i></b> لا</i\n", 1000, 2000, "نعم لا"},
       {"1\n00:00:01,000 --> 00:00:02,000\n<font color=\"red\" face='x'>نعم\n", 1000, 2000, "نعم"},
@@ -259,12 +266,28 @@ TEST_CASE("caption files of others: oddly written times and texts are read") {
   }
 }
 
+TEST_CASE("a line that was meant as times ends the caption above it, though nothing can be read from it") {
+  Recorder reporter;
+  const auto file = timeline::parse_srt(
+      "1\n00:00:01,000 --> 00:00:02,000\nنعم\n2\n00:00:65,000 --> 00:00:67,000\nضاع\n3\n"
+      "00:00:03,000 --> 00:00:04,000\nلا --> نعم\n",
+      "a.srt", reporter);
+  REQUIRE(file.has_value());
+  REQUIRE(file->cues.size() == 2);
+  CHECK(file->cues[0].text == "نعم");
+  CHECK(file->cues[1].text == "لا --> نعم");
+  REQUIRE(reporter.count(Code{"cue-time"}) == 1);
+  CHECK(reporter.warnings[0].where.line == 5);
+}
+
 TEST_CASE("caption files of others: a format that is not read is named, and so is a file without captions") {
   const TempFolder temp;
   const std::pair<const char*, const char*> files[] = {
       {"{0}{25}نعم\n{26}{50}لا\n", "MicroDVD"},
       {"<?xml version=\"1.0\"?>\n<tt xmlns=\"http://www.w3.org/ns/ttml\"></tt>", "TTML"},
       {"[00:12.00]نعم\n", "LRC"},
+      {"[ti:أغنية]\n[00:12.00]نعم\n", "LRC"},
+      {"[1][25]نعم\n[26][50]لا\n", "MPL2"},
       {"<SAMI><HEAD></HEAD></SAMI>", "SAMI"}};
   for (const auto& [text, format] : files) {
     temp.write("a.srt", text);
@@ -274,7 +297,8 @@ TEST_CASE("caption files of others: a format that is not read is named, and so i
     CHECK(file.error().code == Code{"cue-format"});
     CHECK(word(file.error(), "format") == format);
   }
-  for (const char* text : {"", "\n\n", "WEBVTT\n", "[Script Info]\n"}) {
+  for (const char* text :
+       {"", "\n\n", "WEBVTT\n", "[Script Info]\n", "1\n00:00:05,000 --> 00:00:01,000\na\n"}) {
     temp.write("a.srt", text);
     Recorder reporter;
     REQUIRE(timeline::read_cue_file(temp.path("a.srt"), reporter).has_value());
@@ -291,6 +315,10 @@ TEST_CASE("letters that were encoded twice are read once") {
     REQUIRE(decoded.has_value());
     CHECK(decoded->text == text);
     CHECK(decoded->encoding == language::Encoding::kTwiceByWindows1256);
+    // Programs that know ISO-8859-1 only leave control signs.
+    const auto plain = language::decode_text(converted(text, "ISO-8859-1", "UTF-8"), "a.srt");
+    REQUIRE(plain.has_value());
+    CHECK(plain->text == text);
   }
   const auto french =
       language::decode_text("C\u00E2\u20AC\u2122est l\u00E2\u20AC\u2122\u00C3\u00A9t\u00C3\u00A9", "a.srt");

@@ -40,7 +40,33 @@ constexpr std::u32string_view kWords[] = {U"سلام",
                                           U"a,b",
                                           U"&#1605;",
                                           U"a\u00A0b",
-                                          U"<v x>"};
+                                          U"<v x>",
+                                          U"0:01->٠:٠٢",
+                                          U"\\Nc",
+                                          U"c:\\New"};
+
+// A box of WebVTT in place of a row, as often as not.
+void put_box(Dice& dice, timeline::TimedLook& look) {
+  // A caption in the middle is written as a share that players know, and reads back as one.
+  look.valign = look.valign == timeline::VAlign::kMiddle ? timeline::VAlign::kBottom : look.valign;
+  timeline::CueBox box;
+  if (dice.below(3) == 0) {
+    look.valign = timeline::VAlign::kBottom;
+    const bool row = dice.below(2) == 0;
+    box.line = timeline::CueLine{row ? 1.0 + dice.below(12) : dice.below(1001) / 10.0, row,
+                                 row ? timeline::VAlign::kTop : static_cast<timeline::VAlign>(dice.below(3))};
+  }
+  if (dice.below(3) == 0) {
+    box.position = dice.below(1001) / 10.0;
+    if (dice.below(2) == 0) {
+      box.edge = static_cast<timeline::HAlign>(dice.below(3));
+    }
+  }
+  box.size = dice.below(2) == 0 ? 100 : dice.below(101);
+  if (box != timeline::CueBox{}) {
+    look.box = box;
+  }
+}
 
 // Cues in order with some of what the format can say.
 std::vector<TimedText> some_cues(Dice& dice, CueFormat format) {
@@ -85,10 +111,10 @@ std::vector<TimedText> some_cues(Dice& dice, CueFormat format) {
     const auto some_look = [&]() -> timeline::LetterLook {
       const bool colored = format == CueFormat::kAss || dice.below(2) == 0;
       const Color color{part(), part(), part(), 255};
-      return {dice.below(2) == 0, dice.below(3) == 0, dice.below(4) == 0,
+      return {dice.below(2) == 0, dice.below(3) == 0, dice.below(4) == 0, dice.below(5) == 0,
               colored ? std::optional(color) : std::nullopt};
     };
-    std::vector<timeline::StyledPart> parts;
+    std::vector<timeline::TimedStyle> parts;
     const auto looks = 1 + dice.below(3);
     const auto length = static_cast<std::int32_t>(text.size());
     std::int32_t done = 0;
@@ -101,7 +127,13 @@ std::vector<TimedText> some_cues(Dice& dice, CueFormat format) {
     if (format == CueFormat::kAss) {
       if (dice.below(4) == 0) {
         cue.look.anchor = PointF{dice.below(33) / 32.0, dice.below(9) / 8.0};
+        if (dice.below(2) == 0) {
+          cue.look.move = timeline::TimedMove{{dice.below(9) / 8.0, dice.below(9) / 8.0}, cue.from, cue.to};
+        }
       }
+    }
+    if (format == CueFormat::kWebVtt) {
+      put_box(dice, cue.look);
     }
     cues.push_back(cue);
   }

@@ -4,6 +4,7 @@
 #include "compose/items/shot.h"
 #include "compose/pixels/blend.h"
 #include "source/source.h"
+#include "timeline/source_clock.h"
 
 namespace capsule::compose {
 namespace {
@@ -180,14 +181,11 @@ class MediaItem final : public Item {
     }
   }
 
-  /// Asked an eighth of a frame late: files round their time stamps, and a picture that is due at this very
-  /// frame must not be missed by a microsecond.
   [[nodiscard]] Time source_time(FrameIndex n) const {
     const Media& media = media_of(placed());
     const FrameRate rate = shop_->timeline().rate;
     const FrameIndex local{std::max<std::int64_t>(0, n - placed().life.range.begin)};
-    const Time late(rate.den, 8 * rate.num);
-    const Time t = media.in + (start_of(local, rate) + late) * media.speed;
+    const Time t = media.in + (start_of(local, rate) + timeline::asked_late(rate)) * media.speed;
     if (media.out > Time() && t >= media.out) {
       return media.out - Time(1, 1'000'000);
     }

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "compose/pixels/light.h"
 #include "compose/shapes/coverage.h"
 #include "language/segmentation.h"
 #include "language/tag.h"
@@ -163,38 +162,49 @@ std::vector<timeline::ColorSpan> flattened(const std::vector<timeline::ColorSpan
   return out;
 }
 
-/// The letters, each part in its colour. What is left out is not asked for.
-Status paint_fill(Art& art, const TextBlock& block, const Mask& fill, Color color, const Letters& letters) {
-  const Color base = letters.color.value_or(color);
-  const std::vector<timeline::ColorSpan> spans = flattened(letters.spans, block.paragraph.text.size());
-  if (spans.empty()) {
-    paint(art, fill, base);
-    return {};
+/// Letters in colours of their own, and how much of the ink is theirs.
+struct Colored {
+  std::vector<timeline::ColorSpan> spans;
+  std::vector<Mask> shares;
+};
+
+/// `fill` as it was rasterised: shares are those of its ink.
+Result<Colored> colored(const TextBlock& block, const Mask& fill, const Letters& letters) {
+  Colored out{flattened(letters.spans, block.paragraph.text.size()), {}};
+  if (out.spans.empty()) {
+    return out;
   }
   std::vector<text::Range> ranges;
-  ranges.reserve(spans.size());
-  std::transform(spans.begin(), spans.end(), std::back_inserter(ranges), [](const timeline::ColorSpan& span) {
+  ranges.reserve(out.spans.size());
+  std::ranges::transform(out.spans, std::back_inserter(ranges), [](const timeline::ColorSpan& span) {
     return text::Range{span.start, span.end};
   });
-  TRY_ASSIGN(const std::vector<Mask> shares, text::ownership(block.paragraph, ranges, fill, block.origin));
-  std::vector<Patch> patches;
-  for (std::size_t i = 0; i < spans.size(); ++i) {
-    patches.push_back({&shares[i], spans[i].color});
-  }
-  paint(art, fill, base, patches);
-  return {};
+  TRY_ASSIGN(out.shares, text::ownership(block.paragraph, ranges, fill, block.origin));
+  return out;
 }
 
-/// What the letters' edges are seen against: their outline, else their box, else what they are likely to
-/// stand on. The same whatever colour they take, so that their coverage is.
-void mix_as_light(const TextStyle& style, text::Masks& masks) {
-  constexpr int kSolid = 200;
-  const bool boxed = style.plate && style.plate->color.a >= kSolid;
-  const auto over = [&](Color ink) { return boxed ? style.plate->color : likely_ground(ink); };
-  if (style.outline) {
-    recover(masks.outline, light_table(style.outline->color, over(style.outline->color)));
+void paint_fill(Art& art, const Mask& fill, Color base, const Colored& parts) {
+  if (parts.spans.empty()) {
+    paint(art, fill, base);
+    return;
   }
-  recover(masks.fill, light_table(style.color, style.outline ? style.outline->color : over(style.color)));
+  std::vector<Patch> patches;
+  for (std::size_t i = 0; i < parts.spans.size(); ++i) {
+    patches.push_back({&parts.shares[i], parts.spans[i].color});
+  }
+  paint(art, fill, base, patches);
+}
+
+void stand_out(Workshop& shop, const timeline::Text& text, text::ParagraphStyle& style) {
+  bool cut = false;
+  for (const timeline::Emphasis& part : text.emphasis) {
+    const auto& [start, end, bold, italic, underline, strike] = part;
+    style.emphasis.push_back({start, end, bold, italic, underline, strike});
+    cut = cut || bold || italic;
+  }
+  if (cut) {
+    style.cuts = shop.cuts(style.fonts);
+  }
 }
 
 /// What was asked of the text and cannot be.
@@ -212,6 +222,18 @@ void warn_of_refusals(Workshop& shop, const text::Paragraph& paragraph) {
 }
 
 }  // namespace
+
+LightTables light_tables(const TextStyle& style) {
+  constexpr int kSolid = 200;
+  const bool boxed = style.plate && style.plate->color.a >= kSolid;
+  const auto over = [&](Color ink) { return boxed ? style.plate->color : likely_ground(ink); };
+  LightTables out{};
+  if (style.outline) {
+    out.outline = light_table(style.outline->color, over(style.outline->color));
+  }
+  out.fill = light_table(style.color, style.outline ? style.outline->color : over(style.color));
+  return out;
+}
 
 SizeF TextBlock::size() const {
   return {lines.width + pad_left + pad_right, lines.height + 2 * pad_y};
@@ -237,6 +259,7 @@ Result<TextBlock> lay_text(Workshop& shop, const timeline::Text& text, const std
   }
   text::ParagraphStyle style = paragraph_style(text, room);
   TRY_ASSIGN(style.fonts, shop.fonts(text.style.fonts));
+  stand_out(shop, text, style);
   if (room.width > 0) {
     style.width = std::max(1.0, room.width - block.pad_left - block.pad_right);
   }
@@ -310,13 +333,16 @@ Result<Art> letters_art(const TextBlock& block, const TextStyle& style, const Le
   if (style.glow) {
     paint(art, masks.glow, style.glow->color);
   }
+  TRY_ASSIGN(const Colored parts, colored(block, masks.fill, letters));
   if (style.linear) {
-    mix_as_light(style, masks);
+    const LightTables tables = letters.light == nullptr ? light_tables(style) : *letters.light;
+    recover(masks.outline, tables.outline);
+    recover(masks.fill, tables.fill);
   }
   if (style.outline) {
     paint(art, masks.outline, style.outline->color);
   }
-  TRY(paint_fill(art, block, masks.fill, style.color, letters));
+  paint_fill(art, masks.fill, letters.color.value_or(style.color), parts);
   if (masks.emoji) {
     paint(art, *masks.emoji, emoji_at(masks).x, emoji_at(masks).y);
   }

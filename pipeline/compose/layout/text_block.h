@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compose/pixels/art.h"
+#include "compose/pixels/light.h"
 #include "compose/workshop.h"
 #include "text/paragraph.h"
 #include "text/spans.h"
@@ -39,11 +40,20 @@ void warn_unless_fits(Workshop& shop, const TextBlock& block);
 /// Around all that is drawn.
 RectF ink_of(const TextBlock& block, const timeline::TextStyle& style);
 
+/// What letters' edges are seen against: their outline, else their box, else what they are likely to stand
+/// on. The same whatever colour they take, so that their coverage is.
+struct LightTables {
+  CoverageTable outline, fill;
+};
+
+LightTables light_tables(const timeline::TextStyle& style);
+
 /// Which letters of a block are drawn, and in which colours.
 struct Letters {
   std::optional<Color> color{};                    ///< Instead of the style's.
   std::vector<timeline::ColorSpan> spans{};        ///< The later one wins.
   std::optional<std::vector<text::Range>> only{};  ///< The others are left out; none moves.
+  const LightTables* light = nullptr;              ///< Those of the style, where they are at hand.
 };
 
 /// The plate behind all lines (empty where there is none or it is per line).

@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/light.h"
+
 namespace capsule::compose {
 namespace {
-
-double linear(double s) {
-  return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
-}
 
 double encoded(double light) {
   return light <= 0.0031308 ? light * 12.92 : 1.055 * std::pow(light, 1 / 2.4) - 0.055;
 }
 
-double luma(double r, double g, double b) {
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
 double luma(Color c) {
-  return luma(c.r / 255.0, c.g / 255.0, c.b / 255.0);
+  return brightness(c.r / 255.0, c.g / 255.0, c.b / 255.0);
 }
 
 }  // namespace
@@ -29,13 +23,13 @@ CoverageTable light_table(Color ink, Color ground) {
   const double from = luma(ground);
   const double to = luma(ink);
   const auto mixed = [](std::uint8_t below, std::uint8_t above, double share) {
-    return encoded(linear(below / 255.0) * (1 - share) + linear(above / 255.0) * share);
+    return encoded(linear_light(below / 255.0) * (1 - share) + linear_light(above / 255.0) * share);
   };
   CoverageTable table{};
   for (std::size_t i = 0; i < table.size(); ++i) {
     const double share = static_cast<double>(i) / 255;
-    const double seen =
-        luma(mixed(ground.r, ink.r, share), mixed(ground.g, ink.g, share), mixed(ground.b, ink.b, share));
+    const double seen = brightness(mixed(ground.r, ink.r, share), mixed(ground.g, ink.g, share),
+                                   mixed(ground.b, ink.b, share));
     const double needed = std::abs(to - from) < kAlike ? share : (seen - from) / (to - from);
     table[i] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(needed, 0.0, 1.0)));
   }

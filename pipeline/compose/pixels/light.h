@@ -19,6 +19,7 @@ CoverageTable light_table(Color ink, Color ground);
 /// What is likely behind letters of a colour that can be read: black behind light ones, white behind dark.
 Color likely_ground(Color ink);
 
+/// Coverage → what the table says, in place. An empty mask stays.
 void recover(Mask& mask, const CoverageTable& table);
 
 }  // namespace capsule::compose

@@ -34,6 +34,10 @@ std::span<const Sentence> compose_sentences() {
        "ce texte ne tient pas dans sa place, même à sa plus petite taille : « {text} ». Raccourcissez-le ou donnez-lui "
        "plus de place.",
        "هذا النص أكبر من مكانه حتى بأصغر حجم: «{text}». اختصره أو وسّع مكانه."},
+      {"cue-covered", ExitCode::kInput, "at",
+       "the caption at {at}s covers another caption or a lower third: there is no free room for both. Shorten them, or give one another place.",
+       "le sous-titre à {at} s recouvre un autre sous-titre ou un bandeau : il n’y a pas assez de place pour les deux. Raccourcissez-les, ou donnez à l’un une autre place.",
+       "النص عند {at} ث يغطّي نصاً آخر أو شريطاً: لا يوجد مكان خالٍ لهما معاً. اختصروهما أو أعطوا أحدهما موضعاً آخر."},
       {"qr-too-long", ExitCode::kInput, "bytes limit",
        "the text of a QR code is {bytes} bytes long; at most {limit} fit. Use a shorter address.",
        "le texte d’un code QR fait {bytes} octets ; {limit} au plus y tiennent. Utilisez une adresse plus courte.",

@@ -15,6 +15,10 @@ std::span<const Sentence> text_sentences() {
        "OTF sain, ou nommez une police installée (`capsule fonts`).",
        "{font}: هذا الخط لا يمكن استعماله: الملف تالف أو ناقص أو ليس خطاً. أعيدوا تنزيل ملف TTF أو OTF سليم، أو اختاروا "
        "خطاً مثبّتاً (`capsule fonts`)."},
+      {"font-axis-range", ExitCode::kInput, "font axis value least most",
+       "{font}: “{axis}” cannot be {value} in this font; it goes from {least} to {most}. Choose a value between them.",
+       "{font} : « {axis} » ne peut pas valoir {value} dans cette police ; il va de {least} à {most}. Prenez une valeur entre les deux.",
+       "{font}: لا يمكن أن تكون قيمة «{axis}» في هذا الخط {value}؛ حدّاها {least} و{most}. اختاروا قيمة بينهما."},
       {"font-axis", ExitCode::kInput, "font axis",
        "{font}: this font cannot be varied along “{axis}”. Leave that out, or use a variable font that has it.",
        "{font} : cette police ne varie pas selon « {axis} ». Retirez-le, ou prenez une police variable qui l’a.",

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
+#include "preset/nearest.h"
 #include "preset/read/read.h"
 
 namespace capsule::preset {
@@ -39,6 +42,60 @@ void read_font_roles(const Fields& fields, Brand& brand) {
     auto names = read_fonts(fields.env(), fonts->items[i], fonts->keys[i].name);
     if (!names.empty()) {
       brand.fonts[fonts->keys[i].name] = std::move(names);
+    }
+  }
+}
+
+/// "Cairo" → "Cairo:wght=650", of a role's first font.
+void set_axis(Brand& brand, const std::string& role, const std::string& axis, double value) {
+  const auto found = brand.fonts.find(role);
+  if (found == brand.fonts.end() || found->second.empty()) {
+    return;
+  }
+  std::string& font = found->second.front();
+  font += fmt::format("{}{}={:g}", font.find(':') == std::string::npos ? ":" : " ", axis, value);
+}
+
+/// Axes of one role, or of every role where it is empty.
+void read_axis(const Fields& fields, const std::string& role, std::string_view axis, const Node& node) {
+  Brand& brand = fields.env().context.brand;
+  constexpr std::size_t kTag = 4;
+  if (axis.size() != kTag) {
+    const std::vector<std::string> usual{"wght", "wdth", "slnt", "ital", "opsz"};
+    fields.env().context.problems.add(
+        Code{"bad-choice"}, {{"key", "axes"}, {"value", std::string(axis)}, {"known", join_names(usual)}},
+        node.place);
+    return;
+  }
+  const auto value = read_number(fields.env(), node, fields.row("axes"));
+  if (!value) {
+    return;
+  }
+  if (!role.empty()) {
+    set_axis(brand, role, std::string(axis), *value);
+    return;
+  }
+  for (const auto& [each, names] : brand.fonts) {
+    set_axis(brand, each, std::string(axis), *value);
+  }
+}
+
+void read_axes(const Fields& fields, const Brand& brand) {
+  const Node* axes = fields.node("axes");
+  for (std::size_t i = 0; axes != nullptr && i < axes->keys.size(); ++i) {
+    const std::string& name = axes->keys[i].name;
+    const Node& node = axes->items[i];
+    if (!node.is_map()) {
+      read_axis(fields, {}, name, node);
+      continue;
+    }
+    if (!brand.fonts.contains(name)) {
+      fields.env().context.problems.add(
+          Code{"bad-choice"}, {{"key", "axes"}, {"value", name}, {"known", known_roles(brand)}}, node.place);
+      continue;
+    }
+    for (std::size_t part = 0; part < node.keys.size(); ++part) {
+      read_axis(fields, name, node.keys[part].name, node.items[part]);
     }
   }
 }
@@ -105,6 +162,7 @@ void read_brand(Context& context, const Node* kit) {
   assign(context.brand.logo, fields.path("logo"));
   read_colors(fields, context.brand);
   read_font_roles(fields, context.brand);
+  read_axes(fields, context.brand);
   read_partners(context, fields);
 }
 

@@ -110,6 +110,10 @@ class Fields {
   Object object_;
 };
 
+/// Tells every language in which the text of `name` is longer than its block's `max_chars`, in letters as
+/// people count them.
+void check_length(const Fields& block, const std::string& name, const Value& value);
+
 /// Assigns only what was read.
 template <typename To, typename From>
 void assign(To& to, std::optional<From> from) {

@@ -108,9 +108,7 @@ std::optional<std::string> parent_path(Context& context, const Node& node) {
   if (found) {
     return std::move(*found);
   }
-  Error error = std::move(found).error();
-  error.where = extends->place.where();
-  context.problems.add(std::move(error));
+  context.problems.add(std::move(found).error(), extends->place);
   return std::nullopt;
 }
 

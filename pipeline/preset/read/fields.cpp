@@ -1,3 +1,4 @@
+#include "language/segmentation.h"
 #include "preset/read/context.h"
 
 namespace capsule::preset {
@@ -60,6 +61,24 @@ std::optional<Fields> Fields::block(std::string_view key, Object object) const {
   const Node* value = node(key);
   return value != nullptr && value->is_map() ? std::optional<Fields>(std::in_place, env_, *value, object)
                                              : std::nullopt;
+}
+
+void check_length(const Fields& block, const std::string& name, const Value& value) {
+  const auto limit = block.number("max_chars");
+  if (!limit) {
+    return;
+  }
+  for (const auto& [language, words] : value.text.by_language) {
+    const auto letters =
+        language::boundaries(language::to_utf32(words), language::Breaks::kGrapheme, language);
+    if (static_cast<double>(letters.size()) > *limit) {
+      block.env().context.problems.add(Code{"text-too-long"},
+                                       {{"name", name},
+                                        {"count", static_cast<std::int64_t>(letters.size())},
+                                        {"limit", static_cast<std::int64_t>(*limit)}},
+                                       value.place);
+    }
+  }
 }
 
 }  // namespace capsule::preset

@@ -100,9 +100,9 @@ Transition read_transition(const Fields& fields, std::string_view key) {
     return transition;
   }
   if (node->is_scalar()) {
-    if (node->text != "cut") {
+    if (const auto word = fields.word(key); word && *word != "cut") {
       fields.env().context.problems.add(Code{"transition-word"},
-                                        {{"key", std::string(key)}, {"value", node->text}}, node->place);
+                                        {{"key", std::string(key)}, {"value", *word}}, node->place);
     }
     return transition;
   }

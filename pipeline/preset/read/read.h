@@ -10,6 +10,8 @@ namespace capsule::preset {
 TextStyle read_text_style(const Fields& fields, TextStyle style);
 std::optional<Plate> read_plate(const Fields& fields);
 std::vector<std::string> read_fonts(const Env& env, const Node& node, std::string_view key);
+/// The names that a kit gives its fonts, for messages.
+std::string known_roles(const Brand& brand);
 /// The house's style for text in pictures: body font, 6u, paper.
 TextStyle plain_style(const Brand& brand);
 /// Captions: "boxed", "outline" or "plain".

@@ -254,9 +254,7 @@ std::optional<LocalPath> find_files(const Env& env, const Value& value) {
   for (const auto& [language, name] : value.text.by_language) {
     auto found = env.context.paths.find(name, value.origin);
     if (!found) {
-      Error error = std::move(found).error();
-      error.where = value.place.where();
-      env.context.problems.add(std::move(error));
+      env.context.problems.add(std::move(found).error(), value.place);
       continue;
     }
     result.by_language.emplace(language, std::move(*found));

@@ -95,9 +95,7 @@ void read_second_language(const Fields& fields, Captions& captions) {
   }
   auto tag = language::canonical_tag(*word);
   if (!tag) {
-    Error error = std::move(tag).error();
-    error.where = fields.node("second")->place.where();
-    fields.env().context.problems.add(std::move(error));
+    fields.env().context.problems.add(std::move(tag).error(), fields.node("second")->place);
     return;
   }
   captions.bilingual = true;

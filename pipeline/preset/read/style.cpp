@@ -31,9 +31,7 @@ std::optional<std::string> font_name(const Env& env, const std::string& name, co
   const std::size_t mark = std::min(name.find_first_of("#:"), name.size());
   auto found = env.context.paths.find(name.substr(0, mark), {place.path(), false});
   if (!found) {
-    Error error = std::move(found).error();
-    error.where = place.where();
-    env.context.problems.add(std::move(error));
+    env.context.problems.add(std::move(found).error(), place);
     return std::nullopt;
   }
   return *found + name.substr(mark);
@@ -42,15 +40,6 @@ std::optional<std::string> font_name(const Env& env, const std::string& name, co
 /// Roles are plain lower-case words; families begin with a capital.
 bool looks_like_role(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-std::string known_roles(const Brand& brand) {
-  std::vector<std::string> roles;
-  roles.reserve(brand.fonts.size());
-  for (const auto& [role, names] : brand.fonts) {
-    roles.push_back(role);
-  }
-  return join_names(roles);
 }
 
 /// A role's fonts, a family, or a file.
@@ -116,6 +105,15 @@ void read_spelling(const Fields& fields, Spelling& spelling) {
 }
 
 }  // namespace
+
+std::string known_roles(const Brand& brand) {
+  std::vector<std::string> roles;
+  roles.reserve(brand.fonts.size());
+  for (const auto& [role, names] : brand.fonts) {
+    roles.push_back(role);
+  }
+  return join_names(roles);
+}
 
 std::vector<std::string> read_fonts(const Env& env, const Node& node, std::string_view key) {
   std::vector<std::string> fonts;

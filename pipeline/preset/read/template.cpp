@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "language/segmentation.h"
 #include "preset/expression.h"
 #include "preset/meant.h"
 #include "preset/nearest.h"
@@ -16,9 +15,7 @@ constexpr int kDeepest = 8;
 const Node* open_template(Context& context, const Node& name, const std::string& word) {
   auto file = context.paths.find_template(word, {name.place.path(), false});
   if (!file) {
-    Error error = std::move(file).error();
-    error.where = name.place.where();
-    context.problems.add(std::move(error));
+    context.problems.add(std::move(file).error(), name.place);
     return nullptr;
   }
   const auto known = context.templates.find(*file);
@@ -197,7 +194,7 @@ class Parameter {
       return absent_value();
     }
     if (type_ == "text") {
-      check_length(env, value);
+      check_length(fields_, name_, value);
     } else if (type_ == "path") {
       (void)find_files(env, value);
     } else if (const std::string* words = value.text.find(""); words != nullptr && node.is_scalar()) {
@@ -214,21 +211,6 @@ class Parameter {
                                node.place);
     } else {
       env.context.problems.add(Code{"wants-text"}, {{"key", name_}}, node.place);
-    }
-  }
-
-  void check_length(const Env& env, const Value& value) const {
-    const auto limit = fields_.number("max_chars");
-    for (const auto& [language, words] : value.text.by_language) {
-      const auto letters =
-          language::boundaries(language::to_utf32(words), language::Breaks::kGrapheme, language);
-      if (limit && static_cast<double>(letters.size()) > *limit) {
-        env.context.problems.add(Code{"text-too-long"},
-                                 {{"name", name_},
-                                  {"count", static_cast<std::int64_t>(letters.size())},
-                                  {"limit", static_cast<std::int64_t>(*limit)}},
-                                 value.place);
-      }
     }
   }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "language/segmentation.h"
 #include "language/tag.h"
 #include "preset/nearest.h"
 #include "preset/read/read.h"
@@ -78,6 +77,10 @@ class Variable {
       (void)find_files(env_, value);
       return;
     }
+    if (type_ == "text") {
+      check_length(fields_, key_.name, value);
+      return;
+    }
     for (const auto& [language, words] : value.text.by_language) {
       Node written;
       written.kind = NodeKind::kScalar;
@@ -87,24 +90,9 @@ class Variable {
       row.name = key_.name;
       if (type_ == "color") {
         (void)read_color(env_, written, row);
-      } else if (type_ == "number") {
-        (void)read_number(env_, written, row);
       } else {
-        check_length(words, language, value.place);
+        (void)read_number(env_, written, row);
       }
-    }
-  }
-
-  void check_length(const std::string& words, const std::string& language, const Place& place) const {
-    const auto limit = fields_.number("max_chars");
-    const auto letters =
-        language::boundaries(language::to_utf32(words), language::Breaks::kGrapheme, language);
-    if (limit && static_cast<double>(letters.size()) > *limit) {
-      env_.context.problems.add(Code{"text-too-long"},
-                                {{"name", key_.name},
-                                 {"count", static_cast<std::int64_t>(letters.size())},
-                                 {"limit", static_cast<std::int64_t>(*limit)}},
-                                place);
     }
   }
 

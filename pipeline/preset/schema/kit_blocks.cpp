@@ -31,6 +31,9 @@ constexpr std::array kBrandKeys{
     Key{"logo", kPath, "Its logo."},
     Key{"colors", kColors, "primary, accent, paper, ink and any other."},
     Key{"fonts", kFonts, "title, body, latin, quote: fonts in order of preference."},
+    Key{"axes", kAxes,
+        "Variable fonts: {title: {wght: 650}} sets the first font of a role, {wght: 650} that of every "
+        "role."},
     Key{"contacts", kContacts, "phone, page, site, email … : {brand.phone} in texts."},
     Key{"partners", kPartners, "Partners in the order in which they are shown."},
 };

@@ -48,6 +48,9 @@ inline constexpr Form kColorSpan = object(Object::kColorSpan);
 inline constexpr Form kColorSpans{.items = &kColorSpan};
 inline constexpr Form kColors{.values = &kColor};
 inline constexpr Form kFonts{.values = &kWordOrWords};
+/// Of all roles, or of one.
+inline constexpr Form kAxisOrRole{.scalar = Scalar::kNumber, .values = &kNumber};
+inline constexpr Form kAxes{.values = &kAxisOrRole};
 inline constexpr Form kContacts{.values = &kText};
 inline constexpr Form kPartner = object(Object::kPartner);
 inline constexpr Form kPartners{.items = &kPartner};

@@ -8,7 +8,7 @@
 #include "preset/problems.h"
 
 // The preset language as one table: what may be written where, of which kind, within which limits, and what
-// it means. The reader checks against it (check.h), `capsule schema` prints it.
+// it means. The reader checks against it (check_block), `capsule schema` prints it.
 namespace capsule::preset {
 
 /// Blocks of the language. Each is a map with its own keys.
@@ -135,7 +135,7 @@ std::vector<std::string> split_words(std::string_view words);
 /// checked by who reads them.
 void check_block(const Node& node, Object object, Problems& problems);
 
-/// kUnknownKey… for a name that is none of `known`.
+/// "unknown-key", or "unknown-key-near" where one of `known` may have been meant.
 Error unknown_key(const std::string& key, const std::vector<std::string>& known, const Place& place);
 
 }  // namespace capsule::preset

@@ -51,6 +51,16 @@ std::size_t words_at(std::string_view line) {
   return at;
 }
 
+/// "key:", "- …": where something new begins.
+bool begins_entry(std::string_view line) {
+  const std::string_view words = line.substr(indent_of(line));
+  const std::size_t end =
+      static_cast<std::size_t>(std::ranges::find_if_not(words, is_word_letter) - words.begin());
+  return words.starts_with("- ") || words == "-" ||
+         (end > 0 && end < words.size() && words[end] == ':' &&
+          (end + 1 == words.size() || words[end + 1] == ' '));
+}
+
 /// Where the value of "key: value" begins; npos when the line is not one.
 std::size_t value_at(std::string_view line) {
   const std::size_t begin = words_at(line);
@@ -61,6 +71,33 @@ std::size_t value_at(std::string_view line) {
   }
   const std::size_t value = line.find_first_not_of(' ', colon + 1);
   return value;
+}
+
+/// "text: |", "- >-": the deeper lines below are a text.
+bool opens_block_text(std::string_view line) {
+  const std::size_t value = value_at(line);
+  std::string_view rest =
+      line.substr(std::min(value == std::string_view::npos ? words_at(line) : value, line.size()));
+  rest = rest.substr(0, rest.find(" #"));
+  return (rest.starts_with('|') || rest.starts_with('>')) &&
+         rest.find_first_not_of("-+123456789 ", 1) == std::string_view::npos;
+}
+
+/// The lines without the texts written over several of them with | or >, in which anything may stand: they
+/// are left empty.
+std::vector<std::string_view> without_block_texts(std::vector<std::string_view> lines) {
+  std::size_t column = std::string_view::npos;  // of the key or dash that the text belongs to
+  for (std::string_view& line : lines) {
+    if (column != std::string_view::npos && (indent_of(line) > column || indent_of(line) == line.size())) {
+      line = {};
+      continue;
+    }
+    const bool keyed = value_at(line) != std::string_view::npos;
+    const std::size_t words = words_at(line);
+    column = !is_blank(line) && opens_block_text(line) ? (keyed || words < 2 ? words : words - 2)
+                                                       : std::string_view::npos;
+  }
+  return lines;
 }
 
 /// What may follow a backslash between double quotes; x, u and U take hexadecimal digits.
@@ -91,7 +128,16 @@ bool begins_value(std::string_view line, std::size_t at) {
 class Scanner {
  public:
   Found line(std::string_view line, int number) {
-    for (std::size_t at = 0; at < line.size(); ++at) {
+    std::size_t at = 0;
+    if (quote_) {
+      if (begins_entry(line) && indent_of(line) <= quote_->entry) {
+        return quote_open();
+      }
+      if (Found found = quoted(line, number, at); found || quote_) {
+        return found;
+      }
+    }
+    for (; at < line.size(); ++at) {
       const char c = line[at];
       if (c == '#' && (at == 0 || line[at - 1] == ' ')) {
         break;
@@ -101,9 +147,11 @@ class Scanner {
       // Only asked of these signs: it looks back over all spaces.
       const bool opens = (quote || bracket) && begins_value(line, at);
       if (opens && quote) {
-        if (Found found = quoted(line, number, at); found) {
+        quote_ = Quote{{c, number, at}, words_at(line)};
+        if (Found found = quoted(line, number, ++at); found || quote_) {
           return found;
         }
+        --at;
       } else if (bracket && (opens || !open_.empty())) {
         open_.push_back({c, number, at});
       } else if ((c == '}' || c == ']') && !open_.empty()) {
@@ -113,29 +161,40 @@ class Scanner {
     return std::nullopt;
   }
 
+  /// The quote that no line has closed.
+  [[nodiscard]] Found quote_open() const {
+    return quote_ ? Found(at_place(Code{"yaml-quote-open"}, {}, quote_->line, quote_->column)) : std::nullopt;
+  }
+
+  /// A text goes on from the line that was read last.
+  [[nodiscard]] bool in_quotes() const { return quote_.has_value(); }
+
   /// The innermost bracket that was opened above `line`.
   [[nodiscard]] Found bracket(int line) const {
     if (open_.empty() || open_.back().line >= line) {
       return std::nullopt;
     }
-    const Bracket& last = open_.back();
+    const Sign& last = open_.back();
     return at_place(Code{"yaml-bracket-open"},
                     {{"sign", std::string(1, last.sign)}, {"line", std::int64_t{line} + 1}}, last.line,
                     last.column);
   }
 
  private:
-  struct Bracket {
+  struct Sign {
     char sign;
     int line;
     std::size_t column;
   };
 
-  /// Moves `at` to the closing quote.
-  static Found quoted(std::string_view line, int number, std::size_t& at) {
-    const std::size_t begin = at;
-    const char quote = line[at];
-    for (++at; at < line.size(); ++at) {
+  struct Quote : Sign {
+    std::size_t entry;  ///< Where the words of its line begin: an entry there or before is none of its text.
+  };
+
+  /// Moves `at` behind the closing quote, if it is in this line.
+  Found quoted(std::string_view line, int number, std::size_t& at) {
+    const char quote = quote_->sign;
+    for (; at < line.size(); ++at) {
       if (quote == '"' && line[at] == '\\') {
         if (!is_escape(line.substr(at + 1))) {
           return at_place(Code{"yaml-backslash"}, {}, number, at);
@@ -144,10 +203,14 @@ class Scanner {
       } else if (line[at] == quote && quote == '\'' && at + 1 < line.size() && line[at + 1] == quote) {
         ++at;
       } else if (line[at] == quote) {
-        return behind(line, number, at);
+        // Words behind a quote of another line: the text was to end up there.
+        const Found above = quote_->line < number ? quote_open() : std::nullopt;
+        quote_.reset();
+        const Found wrong = behind(line, number, at++);
+        return wrong && above ? above : wrong;
       }
     }
-    return at_place(Code{"yaml-quote-open"}, {}, number, begin);
+    return std::nullopt;
   }
 
   static Found behind(std::string_view line, int number, std::size_t at) {
@@ -159,7 +222,8 @@ class Scanner {
     return at_place(Code{"yaml-quote-inside"}, {}, number, at);
   }
 
-  std::vector<Bracket> open_;
+  std::vector<Sign> open_;
+  std::optional<Quote> quote_;
 };
 
 Found hard_space(std::string_view line, int number) {
@@ -246,29 +310,42 @@ Found odd_indent(const std::vector<std::string_view>& lines, int number) {
                   number, indent);
 }
 
-}  // namespace
-
-Diagnosis diagnose(std::string_view text, int line, int column) {
-  const std::vector<std::string_view> lines = lines_of(text);
-  const int last = std::min(line, static_cast<int>(lines.size()) - 1);
+/// The last two up to `last` in which something stands, the nearer first.
+std::vector<int> nearest_lines(const std::vector<std::string_view>& lines, int last) {
   std::vector<int> near;
   for (int i = last; i >= 0 && near.size() < 2; --i) {
     if (!is_blank(lines[static_cast<std::size_t>(i)])) {
       near.push_back(i);
     }
   }
-  for (const int i : near) {
+  return near;
+}
+
+}  // namespace
+
+Diagnosis diagnose(std::string_view text, int line, int column) {
+  std::vector<std::string_view> lines = without_block_texts(lines_of(text));
+  const int last = std::min(line, static_cast<int>(lines.size()) - 1);
+  for (const int i : nearest_lines(lines, last)) {
     if (Found found = hard_space(lines[static_cast<std::size_t>(i)], i); found) {
       return *found;
     }
   }
   Scanner scanner;
   for (int i = 0; i <= last; ++i) {
-    if (Found found = scanner.line(lines[static_cast<std::size_t>(i)], i); found) {
+    std::string_view& here = lines[static_cast<std::size_t>(i)];
+    const bool goes_on = scanner.in_quotes();
+    if (Found found = scanner.line(here, i); found) {
       return *found;
     }
+    // The inside of a text is nothing to look for mistakes in.
+    here = goes_on ? std::string_view() : here;
   }
-  for (const int i : near) {
+  if (Found found = scanner.quote_open(); found) {
+    return *found;
+  }
+  const std::vector<int> said = nearest_lines(lines, last);
+  for (const int i : said) {
     const std::string_view here = lines[static_cast<std::size_t>(i)];
     if (Found found = unquoted(here, i); found) {
       return *found;
@@ -283,7 +360,7 @@ Diagnosis diagnose(std::string_view text, int line, int column) {
   if (Found found = scanner.bracket(line); found) {
     return *found;
   }
-  if (Found found = near.empty() ? std::nullopt : odd_indent(lines, near.front()); found) {
+  if (Found found = said.empty() ? std::nullopt : odd_indent(lines, said.front()); found) {
     return *found;
   }
   return {Code{"yaml-syntax"}, {}, line, column};

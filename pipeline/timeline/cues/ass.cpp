@@ -67,11 +67,9 @@ class AssReader {
       TRY(read_line(ascii::trimmed(line), number));
     }
     CueFile out = cues_.finish(CueFormat::kAss);
+    const PointF size = resolution();
     for (TimedText& cue : out.cues) {
-      if (cue.look.anchor) {
-        cue.look.anchor->x /= width_;
-        cue.look.anchor->y /= height_;
-      }
+      share_points(size, cue.look);
     }
     out.language = std::move(language_);
     return out;
@@ -117,12 +115,26 @@ class AssReader {
     }
   }
 
+  // Of the script; where it says one side only, the other follows as players take it.
+  [[nodiscard]] PointF resolution() const {
+    constexpr int kOldWidth = 1280;
+    constexpr int kOldHeight = 1024;
+    if (width_ > 0 && height_ > 0) {
+      return {1.0 * width_, 1.0 * height_};
+    }
+    if (height_ > 0) {
+      return {height_ == kOldHeight ? kOldWidth : height_ * 4 / 3.0, 1.0 * height_};
+    }
+    return width_ > 0 ? PointF{1.0 * width_, width_ == kOldWidth ? kOldHeight : width_ * 3 / 4.0}
+                      : PointF{384, 288};
+  }
+
   void read_info(const std::string& key, std::string_view value) {
     constexpr int kMost = 100000;
     if (key == "playresx") {
-      width_ = std::clamp(whole(value, width_), 1, kMost);
+      width_ = std::clamp(whole(value, width_), 0, kMost);
     } else if (key == "playresy") {
-      height_ = std::clamp(whole(value, height_), 1, kMost);
+      height_ = std::clamp(whole(value, height_), 0, kMost);
     } else if (key == "language") {
       language_ = value;
     }
@@ -142,6 +154,7 @@ class AssReader {
     look.bold = whole(fields["bold"], 0) != 0;
     look.italic = whole(fields["italic"], 0) != 0;
     look.underline = whole(fields["underline"], 0) != 0;
+    look.strike = whole(fields["strikeout"], 0) != 0;
     const int place = whole(fields["alignment"], 2);
     if (section_ == Section::kStyles) {
       place_by_keypad(place, look);
@@ -181,7 +194,7 @@ class AssReader {
 
   CueCollector cues_;
   Section section_ = Section::kNone;
-  int width_ = 384, height_ = 288;
+  int width_ = 0, height_ = 0;  ///< 0: not said.
   std::string language_;
   Columns style_columns_{
       "Name,Fontname,Fontsize,PrimaryColour,SecondaryColour,OutlineColour,BackColour,Bold,Italic,Underline,"

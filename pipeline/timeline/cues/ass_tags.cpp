@@ -2,19 +2,19 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
+#include "base/ascii.h"
 #include "timeline/cues/markup.h"
 
 namespace capsule::timeline {
 namespace {
 
-bool ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 std::optional<double> number(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  text = ascii::trimmed(text);
   double value = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   constexpr double kMost = 1e6;
@@ -30,16 +30,52 @@ void take_old_place(std::int64_t place, TimedLook& look) {
   }
 }
 
-void take_anchor(std::string_view value, TimedLook& look) {
-  const std::size_t comma = value.find(',');
-  if (!value.starts_with('(') || comma == std::string_view::npos) {
-    return;
+// The numbers in parentheses, at most six; empty where one is none.
+std::vector<double> numbers_in(std::string_view value) {
+  constexpr std::size_t kMost = 6;
+  std::vector<double> out;
+  if (!value.starts_with('(')) {
+    return out;
   }
-  const std::optional<double> x = number(value.substr(1, comma - 1));
-  const std::optional<double> y = number(value.substr(comma + 1));
-  if (x && y) {
-    look.anchor = PointF{*x, *y};
+  value = value.substr(1, value.find(')') - 1);
+  while (out.size() <= kMost) {
+    const std::size_t comma = value.find(',');
+    const std::optional<double> next = number(value.substr(0, comma));
+    if (!next) {
+      return {};
+    }
+    out.push_back(*next);
+    if (comma == std::string_view::npos) {
+      break;
+    }
+    value.remove_prefix(comma + 1);
   }
+  return out;
+}
+
+bool take_point(std::string_view value, TimedLook& look) {
+  const std::vector<double> at = numbers_in(value);
+  if (at.size() != 2) {
+    return false;
+  }
+  look.anchor = PointF{at[0], at[1]};
+  return true;
+}
+
+bool take_move(std::string_view value, TimedLook& look) {
+  const std::vector<double> way = numbers_in(value);
+  if (way.size() != 4 && way.size() != 6) {
+    return false;
+  }
+  look.anchor = PointF{way[0], way[1]};
+  TimedMove move{{way[2], way[3]}, {}, {}};
+  if (way.size() == 6) {
+    const auto [from, until] = std::minmax({std::llround(way[4]), std::llround(way[5])});
+    move.from = Time::millis(std::max(from, 0LL));
+    move.until = Time::millis(std::max(until, 0LL));
+  }
+  look.move = move;
+  return true;
 }
 
 bool take_letters(const AssTag& tag, const LetterLook& style, LetterLook& now) {
@@ -51,6 +87,8 @@ bool take_letters(const AssTag& tag, const LetterLook& style, LetterLook& now) {
     now.italic = value ? *value != 0 : style.italic;
   } else if (tag.name == "u") {
     now.underline = value ? *value != 0 : style.underline;
+  } else if (tag.name == "s") {
+    now.strike = value ? *value != 0 : style.strike;
   } else if (tag.name == "c" || tag.name == "1c") {
     const std::optional<Color> color = read_ass_color(tag.value);
     now.color = color ? color : style.color;
@@ -63,7 +101,7 @@ bool take_letters(const AssTag& tag, const LetterLook& style, LetterLook& now) {
 }  // namespace
 
 std::size_t ass_name_length(std::string_view tag) {
-  constexpr std::array<std::string_view, 6> kExact{"an", "pos", "kf", "ko", "kt", "fn"};
+  constexpr std::array<std::string_view, 7> kExact{"an", "pos", "move", "kf", "ko", "kt", "fn"};
   for (const std::string_view name : kExact) {
     if (tag.starts_with(name)) {
       return name.size();
@@ -71,7 +109,7 @@ std::size_t ass_name_length(std::string_view tag) {
   }
   // A number may stand in front of some names: `1c`, `4a`.
   std::size_t end = !tag.empty() && tag.front() >= '1' && tag.front() <= '4' ? 1 : 0;
-  while (end < tag.size() && ascii_letter(tag[end])) {
+  while (end < tag.size() && ascii::is_letter(tag[end])) {
     ++end;
   }
   return tag.starts_with('r') ? 1 : end;
@@ -86,7 +124,7 @@ std::optional<std::int64_t> ass_number(std::string_view text) {
 }
 
 std::optional<Color> read_ass_color(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  text = ascii::trimmed(text);
   const bool hex = text.starts_with("&H") || text.starts_with("&h") || text.starts_with("H");
   text.remove_prefix(std::min(text.find_first_not_of("&Hh"), text.size()));
   std::uint32_t value = 0;
@@ -98,13 +136,15 @@ std::optional<Color> read_ass_color(std::string_view text) {
   return Color{byte(0), byte(8), byte(16), static_cast<std::uint8_t>(255 - byte(24))};
 }
 
-bool take_look(const AssTag& tag, TimedLook& place, const LetterLook& style, LetterLook& now) {
-  if (tag.name == "an") {
-    place_by_keypad(static_cast<int>(ass_number(tag.value).value_or(0)), place);
-  } else if (tag.name == "a") {
-    take_old_place(ass_number(tag.value).value_or(0), place);
-  } else if (tag.name == "pos") {
-    take_anchor(tag.value, place);
+bool take_look(const AssTag& tag, AssPlace& told, TimedLook& look, const LetterLook& style, LetterLook& now) {
+  if (tag.name == "an" || tag.name == "a") {
+    const std::int64_t place = ass_number(tag.value).value_or(0);
+    if (!std::exchange(told.aligned, true)) {
+      tag.name == "a" ? take_old_place(place, look) : place_by_keypad(static_cast<int>(place), look);
+    }
+  } else if (tag.name == "pos" || tag.name == "move") {
+    told.placed =
+        told.placed || (tag.name == "pos" ? take_point(tag.value, look) : take_move(tag.value, look));
   } else if (tag.name == "r") {
     now = style;
   } else {
@@ -118,15 +158,25 @@ std::string ass_kind(const AssTag& tag) {
   return "\\" + std::string(tag.name.substr(0, kLongest));
 }
 
-std::set<std::string> take_looks(std::string_view block, TimedLook& place, const LetterLook& style,
-                                 LetterLook& now) {
+std::set<std::string> take_looks(std::string_view block, AssPlace& told, TimedLook& look,
+                                 const LetterLook& style, LetterLook& now) {
   std::set<std::string> left_out;
   each_ass_tag(block, [&](const AssTag& tag) {
-    if (!take_look(tag, place, style, now) && !tag.name.empty()) {
+    if (!take_look(tag, told, look, style, now) && !tag.name.empty()) {
       left_out.insert(ass_kind(tag));
     }
   });
   return left_out;
+}
+
+void share_points(PointF size, TimedLook& look) {
+  const auto share = [size](PointF at) { return PointF{at.x / size.x, at.y / size.y}; };
+  if (look.anchor) {
+    look.anchor = share(*look.anchor);
+  }
+  if (look.move) {
+    look.move->to = share(look.move->to);
+  }
 }
 
 }  // namespace capsule::timeline

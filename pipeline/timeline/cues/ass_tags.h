@@ -41,13 +41,23 @@ std::optional<std::int64_t> ass_number(std::string_view text);
 /// `&HAABBGGRR&`, `&HBBGGRR&` or a decimal number; alpha counts the other way round in ASS.
 std::optional<Color> read_ass_color(std::string_view text);
 
-/// A tag of place or of letters' look → `place` (anchors in PlayRes pixels) and `now`, the look from here on;
-/// `style` is what `\r` and tags without a value return to. False: it means something else.
-bool take_look(const AssTag& tag, TimedLook& place, const LetterLook& style, LetterLook& now);
+/// What of a caption's place its tags have told: of several alignments, and of several points, the first
+/// counts.
+struct AssPlace {
+  bool aligned = false, placed = false;
+};
+
+/// A tag of place or of letters' look → `look` (points in PlayRes pixels, a move's times from the caption's
+/// begin, both 0 = all of it) and `now`, the letters' look from here on; `style` is what `\r` and tags
+/// without a value return to. False: it means something else.
+bool take_look(const AssTag& tag, AssPlace& told, TimedLook& look, const LetterLook& style, LetterLook& now);
 
 /// The same for a whole block; returns the kinds that mean something else.
-std::set<std::string> take_looks(std::string_view block, TimedLook& place, const LetterLook& style,
-                                 LetterLook& now);
+std::set<std::string> take_looks(std::string_view block, AssPlace& told, TimedLook& look,
+                                 const LetterLook& style, LetterLook& now);
+
+/// Points in pixels of a picture of this size → shares of it.
+void share_points(PointF size, TimedLook& look);
 
 /// The name of a kind that is left out, for a message.
 std::string ass_kind(const AssTag& tag);

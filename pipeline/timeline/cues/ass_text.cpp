@@ -104,7 +104,7 @@ class TextReader {
     } else if (tag.name == "r") {
       const auto other = styles_.find(tag.value);
       now = other == styles_.end() ? LetterLook(style_) : LetterLook(other->second);
-    } else if (!take_look(tag, out_.look, style_, now) && !tag.name.empty()) {
+    } else if (!take_look(tag, told_, out_.look, style_, now) && !tag.name.empty()) {
       out_.left_out.insert(ass_kind(tag));
     }
   }
@@ -115,25 +115,18 @@ class TextReader {
     }
     sung_ = true;
     length_ = Time(std::max<std::int64_t>(0, ass_number(value).value_or(0)), 100);
-    mark();
+    out_.moment(clock_);
   }
 
   void step() {
     clock_ = clock_ + length_;
-    mark();
-  }
-
-  void mark() {
-    constexpr std::size_t kMost = 4000;
-    if (out_.moments.size() < kMost) {
-      out_.text += static_cast<char32_t>(kMoment + out_.moments.size());
-      out_.moments.push_back(clock_);
-    }
+    out_.moment(clock_);
   }
 
   const AssStyles& styles_;
   const TimedLook style_;
   Stripped out_;
+  AssPlace told_;
   std::optional<LetterLook> now_;
   Time clock_, length_;
   bool sung_ = false, drawing_ = false;

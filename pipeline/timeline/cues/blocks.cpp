@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "language/segmentation.h"
 #include "timeline/cues/lines.h"
 #include "timeline/cues/settings.h"
@@ -15,25 +16,25 @@ namespace {
 constexpr std::string_view kArrow = "-->";
 
 bool is_blank(std::string_view line) {
-  return line.find_first_not_of(" \t") == std::string_view::npos;
+  return ascii::trimmed(line).empty();
 }
 
 bool is_number(std::string_view line) {
-  const std::size_t from = std::min(line.find_first_not_of(" \t"), line.size());
-  const std::size_t to = line.find_last_not_of(" \t");
-  const std::string_view core = line.substr(from, to - from + 1);
+  const std::string_view core = ascii::trimmed(line);
   return !core.empty() && core.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// The first line meant as times; behind it only good times count, since text may hold an arrow.
+// The first line meant as times; behind it an arrow alone tells nothing, since text may hold one.
 std::size_t first_arrow(const CueBlock& block) {
-  const auto found = std::ranges::find_if(
-      block.lines, [](std::string_view line) { return line.find(kArrow) != std::string_view::npos; });
+  const auto found = std::ranges::find_if(block.lines, [](std::string_view line) {
+    return line.find(kArrow) != std::string_view::npos || parse_stamps(line);
+  });
   return static_cast<std::size_t>(found - block.lines.begin());
 }
 
 std::size_t next_stamps(const CueBlock& block, std::size_t from) {
-  while (from < block.lines.size() && !parse_stamps(block.lines[from])) {
+  while (from < block.lines.size() && !parse_stamps(block.lines[from]) &&
+         !is_meant_as_times(block.lines[from])) {
     ++from;
   }
   return from;

@@ -88,7 +88,7 @@ std::u32string remove_controls(std::u32string_view text, int& removed) {
   out.reserve(text.size());
   for (const char32_t c : text) {
     const bool line_end = c == U'\n' || c == U'\u2028' || c == U'\u2029';
-    const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    const bool control = language::is_control(c);
     if (line_end) {
       out += U'\n';
     } else if (c == U'\t') {

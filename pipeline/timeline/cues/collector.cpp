@@ -25,8 +25,8 @@ std::vector<TimedPart> words_of(const Cleaned& cleaned, const CueDraft& draft) {
 }
 
 void put_styles(const Cleaned& cleaned, const CueDraft& draft, TimedText& cue) {
-  std::vector<StyledPart> parts;
-  StyledPart part{0, 0, draft.body.look};
+  std::vector<TimedStyle> parts;
+  TimedStyle part{0, 0, draft.body.look};
   for (const auto& [place, number] : cleaned.turns) {
     part.end = place;
     parts.push_back(part);
@@ -35,6 +35,16 @@ void put_styles(const Cleaned& cleaned, const CueDraft& draft, TimedText& cue) {
   part.end = static_cast<std::int32_t>(cleaned.text.size());
   parts.push_back(part);
   set_styles(cleaned.text, parts, cue);
+}
+
+// A move's times count from the caption's begin in files.
+void start_clock(const CueDraft& draft, TimedLook& look) {
+  if (!look.move) {
+    return;
+  }
+  const bool all = look.move->until <= Time{};
+  look.move->from = draft.from + look.move->from;
+  look.move->until = all ? draft.to : draft.from + look.move->until;
 }
 
 }  // namespace
@@ -78,6 +88,7 @@ Status CueCollector::add(const CueDraft& draft) {
                        words_of(cleaned, draft),
                        draft.body.look});
   put_styles(cleaned, draft, out_.cues.back());
+  start_clock(draft, out_.cues.back().look);
   return {};
 }
 
@@ -115,7 +126,6 @@ void CueCollector::leave_out(const std::string& kind, int line) {
 CueFile CueCollector::finish(CueFormat format) {
   problems_.finish();
   out_.format = format;
-  out_.problems = problems_.count();
   return std::move(out_);
 }
 
@@ -134,7 +144,8 @@ std::vector<std::string_view> split_lines(std::string_view text) {
     const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
     lines.push_back(text.substr(0, end));
     text.remove_prefix(end);
-    text.remove_prefix(text.starts_with("\r\n") ? 2 : (text.empty() ? 0 : 1));
+    // CR CR LF is a CR LF that was written as text twice.
+    text.remove_prefix(text.starts_with("\r\r\n") ? 3 : text.starts_with("\r\n") ? 2 : text.empty() ? 0 : 1);
   }
   return lines;
 }

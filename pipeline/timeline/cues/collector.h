@@ -20,8 +20,6 @@ class CueProblems {
   void add(Code code, std::vector<Arg> args, int line);
   void finish();
 
-  [[nodiscard]] int count() const { return seen_; }
-
  private:
   const std::string& file_;
   Reporter& reporter_;
@@ -62,7 +60,7 @@ class CueCollector {
 /// The beginning of a line, for a message.
 std::string excerpt(std::string_view line);
 
-/// UTF-8 → its lines, without LF, CR LF or CR; a byte order mark before the first is left out.
+/// UTF-8 → its lines, without LF, CR LF, CR CR LF or CR; a byte order mark before the first is left out.
 std::vector<std::string_view> split_lines(std::string_view text);
 
 }  // namespace capsule::timeline

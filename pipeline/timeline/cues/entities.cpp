@@ -3,18 +3,12 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
+
 #include "timeline/cues/markup.h"
 
 namespace capsule::timeline {
 namespace {
-
-bool is_ascii_letter(char32_t c) {
-  return (c | 0x20U) >= U'a' && (c | 0x20U) <= U'z';
-}
-
-bool is_ascii_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
 
 std::optional<char32_t> number_entity(std::u32string_view digits) {
   const bool hex = !digits.empty() && (digits.front() == U'x' || digits.front() == U'X');
@@ -26,9 +20,9 @@ std::optional<char32_t> number_entity(std::u32string_view digits) {
   }
   std::uint32_t value = 0;
   for (const char32_t c : digits) {
-    const char32_t folded = is_ascii_letter(c) ? (c | 0x20U) : c;
+    const char32_t folded = ascii::lower(c);
     const bool letter = hex && folded >= U'a' && folded <= U'f';
-    if (!letter && !is_ascii_digit(c)) {
+    if (!letter && !ascii::is_digit(c)) {
       return std::nullopt;
     }
     value = value * (hex ? 16U : 10U) + (letter ? folded - U'a' + 10U : c - U'0');

@@ -40,8 +40,7 @@ std::string language_in(const CueBlock& block) {
   for (std::string_view line : block.lines) {
     for (const std::string_view opening : {"NOTE Language:", "Language:"}) {
       if (line.starts_with(opening)) {
-        line.remove_prefix(opening.size());
-        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        line = ascii::trimmed(line.substr(opening.size()));
         return std::string(line.substr(0, line.find_first_of(" \t")));
       }
     }
@@ -54,7 +53,7 @@ std::string first_line(std::string_view text) {
   constexpr std::size_t kLines = 40;
   const std::vector<std::string_view> lines = split_lines(text.substr(0, kLines * 200));
   for (std::string_view line : lines) {
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    line = ascii::trimmed(line);
     if (!line.empty() && !line.starts_with(';') && !line.starts_with('!')) {
       return ascii::lower(line);
     }
@@ -62,8 +61,23 @@ std::string first_line(std::string_view text) {
   return {};
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
+// "[ti:…]" and "[01:02.50]" are lyrics, "[1][25]" tenths of a second; a list of words may begin with [ too.
+std::string bracketed_format(std::string_view line) {
+  if (!line.starts_with('[')) {
+    return {};
+  }
+  const std::string_view inner = line.substr(1, line.find(']') - 1);
+  const std::string_view behind = line.substr(std::min(inner.size() + 1, line.size()));
+  if (inner.empty() || behind.empty()) {
+    return {};
+  }
+  const std::string_view key = inner.substr(0, inner.find(':'));
+  const bool digits = std::ranges::all_of(key, ascii::is_digit<char>);
+  if (key.size() < inner.size() && !key.empty() &&
+      (digits || std::ranges::all_of(key, ascii::is_letter<char>))) {
+    return "LRC";
+  }
+  return digits && behind.starts_with("][") ? "MPL2" : "";
 }
 
 // A format of captions that is not read, by its first line; empty where it is none.
@@ -75,12 +89,11 @@ std::string foreign_format(const std::string& line) {
   if (begins("<tt") || begins("<?xml")) {
     return "TTML";
   }
-  if (line.size() > 2 && line[0] == '{' && is_digit(line[1]) && line.find("}{") != std::string::npos) {
+  if (line.size() > 2 && line[0] == '{' && ascii::is_digit(line[1]) && line.find("}{") != std::string::npos) {
     return "MicroDVD";
   }
-  const bool bracketed = line.size() > 6 && line[0] == '[' && is_digit(line[1]);
-  if (bracketed && (line[2] == ':' || line[3] == ':') && line.find(']') != std::string::npos) {
-    return "LRC";
+  if (const std::string format = bracketed_format(line); !format.empty()) {
+    return format;
   }
   if (begins("{\\rtf")) {
     return "RTF";
@@ -178,7 +191,7 @@ Result<CueFile> read_cue_file(const std::string& path, Reporter& reporter) {
     return fail(Code{"cue-format"}, {{"path", path}, {"format", foreign}}, {path, 1, 0});
   }
   TRY_ASSIGN(CueFile file, parse(format_of(decoded.text), decoded.text, path, reporter));
-  if (file.cues.empty() && file.problems == 0) {
+  if (file.cues.empty()) {
     reporter.warn({Code{"cue-none"}, {}, {path, 0, 0}, {}, {}});
   }
   file.encoding = language::name_of(decoded.encoding);

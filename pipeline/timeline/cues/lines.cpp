@@ -21,13 +21,9 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 }
 
 std::optional<Direction> first_direction(std::string_view line) {
-  const int left = language::bidi_class(U'A');
-  const int right = language::bidi_class(U'\u05D0');
-  const int arabic = language::bidi_class(U'\u0627');
   for (const char32_t c : language::to_utf32(line)) {
-    const int kind = language::bidi_class(c);
-    if (kind == left || kind == right || kind == arabic) {
-      return kind == left ? Direction::kLeftToRight : Direction::kRightToLeft;
+    if (const std::optional<Direction> strong = language::strong_direction(c)) {
+      return strong;
     }
   }
   return std::nullopt;

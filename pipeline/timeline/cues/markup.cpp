@@ -16,16 +16,9 @@ namespace capsule::timeline {
 namespace {
 
 constexpr std::size_t kLongestTag = 200;
+constexpr std::size_t kMostSigns = 4000;
 
-bool is_ascii_letter(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
-}
-
-bool is_ascii_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
-
-std::string ascii(std::u32string_view text) {
+std::string in_ascii(std::u32string_view text) {
   std::string out;
   for (const char32_t c : text) {
     out += c < 0x80 ? static_cast<char>(c) : '?';
@@ -36,10 +29,10 @@ std::string ascii(std::u32string_view text) {
 std::string lower_name(std::u32string_view inner) {
   std::string name;
   for (const char32_t c : inner.substr(!inner.empty() && inner.front() == U'/' ? 1 : 0)) {
-    if (!is_ascii_letter(c)) {
+    if (!ascii::is_letter(c)) {
       break;
     }
-    name += static_cast<char>(c | 0x20U);
+    name += static_cast<char>(ascii::lower(c));
   }
   return name;
 }
@@ -49,13 +42,14 @@ std::string lower_name(std::u32string_view inner) {
 bool is_tag(std::u32string_view inner, Markup markup) {
   if (markup == Markup::kWebVtt) {
     return inner.empty() || inner.front() == U'/' || inner.front() == U'.' ||
-           is_ascii_letter(inner.front()) || is_ascii_digit(inner.front());
+           ascii::is_letter(inner.front()) || ascii::is_digit(inner.front());
   }
-  if (!inner.empty() && is_ascii_digit(inner.front())) {
-    return parse_stamp(ascii(inner)).has_value();
+  if (!inner.empty() && ascii::is_digit(inner.front())) {
+    return parse_stamp(in_ascii(inner)).has_value();
   }
-  constexpr std::array<std::string_view, 14> kKnown{"i",  "b",    "u",    "s",  "font", "em", "strong",
-                                                    "br", "span", "ruby", "rt", "lang", "c",  "v"};
+  constexpr std::array<std::string_view, 16> kKnown{"i",    "b",    "u",      "s",  "strike", "del",
+                                                    "font", "em",   "strong", "br", "span",   "ruby",
+                                                    "rt",   "lang", "c",      "v"};
   const std::string name = lower_name(inner);
   const std::size_t end = name.size() + (inner.starts_with(U'/') ? 1 : 0);
   constexpr std::u32string_view kBehindName = U" \t\n./=";
@@ -63,21 +57,34 @@ bool is_tag(std::u32string_view inner, Markup markup) {
          (end == inner.size() || kBehindName.find(inner[end]) != std::u32string_view::npos);
 }
 
-// The value behind `color=` or `color:` in a tag.
-std::optional<Color> color_attribute(const std::string& inner) {
-  const std::size_t at = inner.find("color");
-  if (at == std::string::npos || (at > 0 && inner[at - 1] == '-')) {
-    return std::nullopt;
+// The value behind `color=` or `color:` in a tag; `bgcolor` and `background-color` are other names.
+std::optional<Color> color_attribute(std::string_view inner) {
+  constexpr std::string_view kName = "color";
+  for (std::size_t at = inner.find(kName); at != inner.npos; at = inner.find(kName, at + 1)) {
+    const bool whole = at == 0 || (!ascii::is_letter(inner[at - 1]) && inner[at - 1] != '-');
+    std::string_view value = ascii::trimmed(inner.substr(at + kName.size()));
+    if (!whole || (!value.starts_with('=') && !value.starts_with(':'))) {
+      continue;
+    }
+    value.remove_prefix(1);
+    value.remove_prefix(std::min(value.find_first_not_of(" \t\n\"'"), value.size()));
+    const std::size_t end = value.starts_with("rgb") ? value.find(')') : value.find_first_of(" \t\n\"';/>");
+    return read_css_color(value.substr(0, end));
   }
-  std::string_view value = std::string_view(inner).substr(at + 5);
-  value.remove_prefix(std::min(value.find_first_not_of(" \t\n"), value.size()));
-  if (!value.starts_with('=') && !value.starts_with(':')) {
-    return std::nullopt;
-  }
-  value.remove_prefix(1);
-  value.remove_prefix(std::min(value.find_first_not_of(" \t\n\"'"), value.size()));
-  const std::size_t end = value.starts_with("rgb") ? value.find(')') : value.find_first_of(" \t\n\"';/>");
-  return read_css_color(value.substr(0, end));
+  return std::nullopt;
+}
+
+// The changes of a look that are not made in `later` again.
+LetterChange without(LetterChange change, const LetterChange& later) {
+  change.bold = later.bold ? std::nullopt : change.bold;
+  change.italic = later.italic ? std::nullopt : change.italic;
+  change.underline = later.underline ? std::nullopt : change.underline;
+  change.strike = later.strike ? std::nullopt : change.strike;
+  return change;
+}
+
+bool means(const LetterChange& change) {
+  return change.bold || change.italic || change.underline || change.strike || change.color;
 }
 
 class TagReader {
@@ -91,6 +98,11 @@ class TagReader {
     out_.text.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
       const std::size_t length = tag_length(text, i, markup_);
+      if (is_line_sign(text, i, markup_)) {
+        out_.text += text[i + 1] == U'h' ? U'\u00A0' : U'\n';
+        i += 2;
+        continue;
+      }
       if (length == 0) {
         out_.text += text[i++];
         continue;
@@ -100,41 +112,57 @@ class TagReader {
       text[i] == U'{' ? take_braces(inner) : take(inner);
       i += length;
     }
+    end_ruby();
     return std::move(out_);
   }
 
  private:
+  static constexpr const char* kBraces = "{";
+
   struct Open {
     std::string name;
     LetterChange change;
   };
 
+  // Braces never close: of each property the last block that named it counts.
   void take_braces(std::u32string_view inner) {
-    const LetterLook before = braces_;
-    for (const std::string& kind : take_looks(ascii(inner), out_.look, LetterLook{}, braces_)) {
+    const LetterLook before = look_;
+    LetterLook now = before;
+    const bool placed = told_.placed;
+    for (const std::string& kind : take_looks(in_ascii(inner), told_, out_.look, LetterLook{}, now)) {
       out_.left_out.insert(kind);
     }
-    if (out_.look.anchor && !anchored_) {
-      anchored_ = true;
+    if (told_.placed && !placed) {
       // The script resolution that SubRip files are given where they are played as ASS.
-      out_.look.anchor = PointF{out_.look.anchor->x / 384, out_.look.anchor->y / 288};
+      share_points({384, 288}, out_.look);
     }
-    if (!(braces_ == before)) {
-      LetterChange change;
-      change.bold = braces_.bold != before.bold ? std::optional(braces_.bold) : std::nullopt;
-      change.italic = braces_.italic != before.italic ? std::optional(braces_.italic) : std::nullopt;
-      change.underline =
-          braces_.underline != before.underline ? std::optional(braces_.underline) : std::nullopt;
-      change.color = braces_.color;
-      open({"{", change});
+    if (now == before) {
+      return;
     }
+    LetterChange change;
+    change.bold = now.bold != before.bold ? std::optional(now.bold) : std::nullopt;
+    change.italic = now.italic != before.italic ? std::optional(now.italic) : std::nullopt;
+    change.underline = now.underline != before.underline ? std::optional(now.underline) : std::nullopt;
+    change.strike = now.strike != before.strike ? std::optional(now.strike) : std::nullopt;
+    const bool colored = now.color != before.color;
+    change.color = colored ? now.color : std::nullopt;
+    for (Open& tag : open_) {
+      if (tag.name == kBraces) {
+        tag.change = without(tag.change, change);
+        tag.change.color = colored ? std::nullopt : tag.change.color;
+      }
+    }
+    std::erase_if(open_, [](const Open& tag) { return tag.name == kBraces && !means(tag.change); });
+    if (means(change)) {
+      open_.push_back({kBraces, change});
+    }
+    settle();
   }
 
   void take(std::u32string_view inner) {
-    if (!inner.empty() && is_ascii_digit(inner.front())) {
-      if (const std::optional<Time> moment = parse_stamp(ascii(inner))) {
-        out_.text += static_cast<char32_t>(kMoment + out_.moments.size());
-        out_.moments.push_back(*moment);
+    if (!inner.empty() && ascii::is_digit(inner.front())) {
+      if (const std::optional<Time> moment = parse_stamp(in_ascii(inner))) {
+        out_.moment(*moment);
       }
       return;
     }
@@ -143,8 +171,13 @@ class TagReader {
     if (name == "br") {
       out_.text += U'\n';
     } else if (name == "rt") {
-      out_.text += closes ? U")" : U" (";
+      end_ruby();
+      out_.text += closes ? U"" : U" (";
+      in_ruby_ = !closes;
     } else if (closes) {
+      if (name == "ruby") {
+        end_ruby();
+      }
       close(name);
     } else {
       open_tag(name, inner);
@@ -152,7 +185,7 @@ class TagReader {
   }
 
   void open_tag(const std::string& name, std::u32string_view inner) {
-    const std::string whole = ascii(inner);
+    const std::string whole = in_ascii(inner);
     const std::size_t classes = name.size();
     const std::string_view behind = std::string_view(whole).substr(classes);
     const std::size_t end = std::min(behind.find_first_of(" \t\n"), behind.size());
@@ -160,9 +193,8 @@ class TagReader {
     if (name == "font" || name == "span") {
       change.color = color_attribute(ascii::lower(whole));
     }
-    const bool means = change.bold || change.italic || change.underline || change.color;
-    constexpr std::array<std::string_view, 4> kNamed{"s", "font", "ruby", "span"};
-    if (!means && std::ranges::find(kNamed, name) != kNamed.end()) {
+    constexpr std::array<std::string_view, 3> kNamed{"font", "ruby", "span"};
+    if (!means(change) && std::ranges::find(kNamed, name) != kNamed.end()) {
       out_.left_out.insert("<" + name + ">");
     }
     open({name, change});
@@ -173,6 +205,13 @@ class TagReader {
     if (open_.size() < kDeepest) {
       open_.push_back(std::move(tag));
       settle();
+    }
+  }
+
+  // Ruby stands in brackets behind its letters; `</rt>` may be left out.
+  void end_ruby() {
+    if (std::exchange(in_ruby_, false)) {
+      out_.text.insert(out_.text.find_last_not_of(U" \n") + 1, 1, U')');
     }
   }
 
@@ -200,16 +239,23 @@ class TagReader {
   Markup markup_;
   const StyleSheet& sheet_;
   Stripped out_;
-  LetterLook look_, braces_;
+  LetterLook look_;
   std::vector<Open> open_;
-  bool anchored_ = false;
+  AssPlace told_;
+  bool in_ruby_ = false;
 };
 
 }  // namespace
 
+void Stripped::moment(Time time) {
+  if (moments.size() < kMostSigns) {
+    text += static_cast<char32_t>(kMoment + moments.size());
+    moments.push_back(time);
+  }
+}
+
 void Stripped::turn(const LetterLook& next) {
-  constexpr std::size_t kMost = 4000;
-  if (turns.size() < kMost) {
+  if (turns.size() < kMostSigns) {
     text += static_cast<char32_t>(kTurn + turns.size());
     turns.push_back(next);
   }
@@ -219,6 +265,7 @@ void LetterChange::apply(LetterLook& look) const {
   look.bold = bold.value_or(look.bold);
   look.italic = italic.value_or(look.italic);
   look.underline = underline.value_or(look.underline);
+  look.strike = strike.value_or(look.strike);
   look.color = color ? color : look.color;
 }
 
@@ -243,6 +290,12 @@ std::size_t tag_length(std::u32string_view text, std::size_t at, Markup markup) 
     return cut ? line.size() : 0;
   }
   return angle && !is_tag(near.substr(1, close - 1), markup) ? 0 : close + 1;
+}
+
+bool is_line_sign(std::u32string_view text, std::size_t at, Markup markup) {
+  const bool path = at > 0 && text[at - 1] == U':';
+  return markup == Markup::kSubRip && text[at] == U'\\' && at + 1 < text.size() && !path &&
+         (text[at + 1] == U'N' || text[at + 1] == U'h');
 }
 
 Stripped strip_tags(std::u32string_view text, Markup markup, const StyleSheet& sheet) {

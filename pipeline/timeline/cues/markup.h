@@ -21,16 +21,18 @@ struct Stripped {
   std::u32string text;
   std::vector<Time> moments{};       ///< The instants that kMoment signs in the text stand for.
   TimedLook look{};                  ///< Its letters' look is that of those before the first kTurn sign.
-  std::set<std::string> left_out{};  ///< Kinds of markup without effect: "ruby", "font face".
+  std::set<std::string> left_out{};  ///< Kinds of markup without effect: "<ruby>", "<font>", "\\fad".
   std::vector<LetterLook> turns{};   ///< What kTurn signs stand for.
 
+  /// What follows is said from here on. Beyond 4000 signs of a kind, both do nothing.
+  void moment(Time time);
   /// From here on the letters look so.
   void turn(const LetterLook& look);
 };
 
 /// What letters are to look like: `std::nullopt` = as before.
 struct LetterChange {
-  std::optional<bool> bold{}, italic{}, underline{};
+  std::optional<bool> bold{}, italic{}, underline{}, strike{};
   std::optional<Color> color{};
   void apply(LetterLook& look) const;
 };
@@ -44,6 +46,10 @@ Stripped strip_tags(std::u32string_view text, Markup markup, const StyleSheet& s
 
 /// Length of the tag that begins at `at`, 0 for none.
 std::size_t tag_length(std::u32string_view text, std::size_t at, Markup markup);
+
+/// `\N` or `\h` of ASS, which converters leave in SubRip files: a line end, a space that holds. Not in a
+/// path.
+bool is_line_sign(std::u32string_view text, std::size_t at, Markup markup);
 
 /// `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&nbsp;`, `&lrm;`, `&eacute;`, `&hellip;`, `&#38;`, `&#x26;`…; anything
 /// else stays as it is. Numbers outside Unicode's scalar values become U+FFFD.

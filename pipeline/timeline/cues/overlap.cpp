@@ -90,14 +90,6 @@ void untangle_place(std::span<const Span> spans, const std::vector<std::size_t>&
 
 }  // namespace
 
-int place_of(const TimedLook& look) {
-  if (!look.anchor) {
-    return static_cast<int>(look.valign);
-  }
-  const auto third = [](double share) { return std::clamp(static_cast<int>(share * 3), 0, 2); };
-  return 3 + third(look.anchor->y) * 3 + third(look.anchor->x);
-}
-
 std::pair<std::int64_t, std::size_t> count_overlaps(std::span<const Span> spans) {
   std::map<int, Time> ends;
   std::int64_t count = 0;

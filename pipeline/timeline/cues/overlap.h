@@ -20,10 +20,6 @@ struct Showing {
   std::vector<std::size_t> shown;  ///< Numbers of the spans, top to bottom; one or two, of one place.
 };
 
-/// The place of the picture where a caption stands: the row of the usual ones, the middle, the top, or one of
-/// nine fields for those that stand at a point of their own.
-int place_of(const TimedLook& look);
-
 /// How many captions begin before an earlier one of their place has ended, and the number of the first.
 /// `spans` are in order of their begins.
 std::pair<std::int64_t, std::size_t> count_overlaps(std::span<const Span> spans);

@@ -5,14 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace capsule::timeline {
 namespace {
 
 constexpr std::string_view kArrow = "-->";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // U+202A to U+202E, U+2066 to U+2069, by the second and third byte.
 bool is_direction_sign(char second, char third) {
@@ -24,7 +22,7 @@ bool is_direction_sign(char second, char third) {
 std::optional<std::int64_t> number(std::string_view& rest, std::size_t& digits) {
   std::int64_t value = 0;
   digits = 0;
-  while (digits < rest.size() && is_digit(rest[digits])) {
+  while (digits < rest.size() && ascii::is_digit(rest[digits])) {
     if (digits == 3) {
       return std::nullopt;
     }
@@ -34,10 +32,11 @@ std::optional<std::int64_t> number(std::string_view& rest, std::size_t& digits) 
   return digits == 0 ? std::nullopt : std::optional(value);
 }
 
-// Spaces, and signs that show nothing: no-break spaces, byte order marks, LRM, RLM, embeddings, isolates.
+// Spaces, and signs that show nothing: no-break spaces, byte order marks, LRM, RLM, ALM, embeddings,
+// isolates.
 void skip_space(std::string_view& rest) {
-  constexpr std::array<std::string_view, 7> kUnseen{
-      " ", "\t", "\xC2\xA0", "\xEF\xBB\xBF", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAF"};
+  constexpr std::array<std::string_view, 8> kUnseen{
+      " ", "\t", "\xC2\xA0", "\xD8\x9C", "\xEF\xBB\xBF", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAF"};
   while (true) {
     const auto found =
         std::ranges::find_if(kUnseen, [&](std::string_view unseen) { return rest.starts_with(unseen); });
@@ -100,14 +99,81 @@ std::optional<Time> stamp(std::string_view& rest) {
   return Time::millis(((hours * 60 + minutes) * 60 + seconds) * 1000 + *thousandths);
 }
 
+struct Meant {
+  std::string_view typed, meant;
+};
+
+// Digits, separators and arrows as keyboards and hasty hands give them.
+std::string as_meant(std::string_view line) {
+  constexpr std::array<Meant, 9> kSigns{{{"\xD8\x8C", ","},
+                                         {"\xD9\xAB", "."},
+                                         {"\xD8\x9B", ":"},
+                                         {";", ":"},
+                                         {"\xE2\x80\x93", "-"},
+                                         {"\xE2\x80\x94", "-"},
+                                         {"\xE2\x88\x92", "-"},
+                                         {"=", "-"},
+                                         {"\xEF\xBC\x9A", ":"}}};
+  std::string out;
+  while (!line.empty()) {
+    const auto found =
+        std::ranges::find_if(kSigns, [&](const Meant& sign) { return line.starts_with(sign.typed); });
+    const bool arabic = line.size() > 1 && line[0] == '\xD9' && line[1] >= '\xA0' && line[1] <= '\xA9';
+    const bool persian = line.size() > 1 && line[0] == '\xDB' && line[1] >= '\xB0' && line[1] <= '\xB9';
+    if (found != kSigns.end()) {
+      out += found->meant;
+      line.remove_prefix(found->typed.size());
+    } else if (arabic || persian) {
+      out += static_cast<char>('0' + (line[1] - (arabic ? '\xA0' : '\xB0')));
+      line.remove_prefix(2);
+    } else {
+      out += line.front();
+      line.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+// A time before the film's begin, as a shift of the whole file leaves it, is its begin.
+std::optional<Time> shifted_stamp(std::string_view& rest) {
+  skip_space(rest);
+  const bool before = rest.starts_with('-');
+  rest.remove_prefix(before ? 1 : 0);
+  const std::optional<Time> time = stamp(rest);
+  return time && before ? Time{} : time;
+}
+
+// A whole line that can be nothing but times, however they are typed.
+std::optional<Stamps> parse_typed(std::string_view typed) {
+  constexpr std::size_t kLongest = 120;
+  const auto is_shaft = [](char c) { return c == '-' || c == '>' || c == ' '; };
+  if (typed.size() > kLongest) {
+    return std::nullopt;
+  }
+  const std::string line = as_meant(typed);
+  std::string_view rest = line;
+  const std::optional<Time> from = shifted_stamp(rest);
+  const auto shaft = std::ranges::find_if_not(rest, is_shaft) - rest.begin();
+  const std::string_view arrow = rest.substr(0, static_cast<std::size_t>(shaft));
+  const std::size_t head = arrow.find_last_of('>');
+  if (!from || head == std::string_view::npos || arrow.find('-') == std::string_view::npos) {
+    return std::nullopt;
+  }
+  rest.remove_prefix(head + 1);
+  const std::optional<Time> to = shifted_stamp(rest);
+  skip_space(rest);
+  return to && rest.empty() ? std::optional(Stamps{*from, *to, {}}) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Stamps> parse_stamps(std::string_view line) {
+  const std::string_view whole = line;
   skip_space(line);
   const std::optional<Time> from = stamp(line);
   skip_space(line);
   if (!from || !line.starts_with(kArrow)) {
-    return std::nullopt;
+    return parse_typed(whole);
   }
   line.remove_prefix(kArrow.size());
   skip_space(line);
@@ -115,9 +181,19 @@ std::optional<Stamps> parse_stamps(std::string_view line) {
   const std::string_view behind = line;
   skip_space(line);
   if (!to || (!line.empty() && behind.size() == line.size())) {
-    return std::nullopt;
+    return parse_typed(whole);
   }
   return Stamps{*from, *to, line};
+}
+
+bool is_meant_as_times(std::string_view line) {
+  const std::size_t arrow = line.find(kArrow);
+  if (arrow == std::string_view::npos) {
+    return false;
+  }
+  const std::string_view before = line.substr(0, arrow);
+  const bool plain = before.find_first_not_of("0123456789 \t:.,;-") == std::string_view::npos;
+  return plain && std::ranges::count_if(before, [](char c) { return ascii::is_digit(c); }) >= 3;
 }
 
 std::optional<Time> parse_stamp(std::string_view text) {

@@ -4,7 +4,9 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "base/ascii.h"
 
@@ -74,31 +76,47 @@ bool declares(std::string_view property, std::string_view value, LetterChange& c
   }
   if (property == "text-decoration" || property == "text-decoration-line") {
     change.underline = value.find("underline") != std::string_view::npos;
+    change.strike = value.find("line-through") != std::string_view::npos;
     return true;
   }
   return false;
 }
 
-// "::cue(c.loud)" → ".loud", "::cue(b)" → "b", "::cue" → "".
-std::optional<std::string> selected(std::string_view selector) {
+// The front of a list, up to its first comma outside parentheses; `list` loses it.
+std::string_view next_of_list(std::string_view& list) {
+  int depth = 0;
+  std::size_t end = 0;
+  for (; end < list.size() && (depth > 0 || list[end] != ','); ++end) {
+    depth += list[end] == '(' ? 1 : list[end] == ')' ? -1 : 0;
+  }
+  const std::string_view front = ascii::trimmed(list.substr(0, end));
+  list.remove_prefix(std::min(end + 1, list.size()));
+  return front;
+}
+
+// "::cue(c.loud, b)" → ".loud", "b"; "::cue" → ""; nullopt for what is not read.
+std::vector<std::optional<std::string>> selected(std::string_view selector) {
   constexpr std::string_view kCue = "::cue";
-  selector = ascii::trimmed(selector);
   const std::size_t at = selector.find(kCue);
   if (at == std::string_view::npos) {
-    return std::nullopt;
+    return {std::nullopt};
   }
   selector.remove_prefix(at + kCue.size());
   if (selector.empty()) {
-    return std::string{};
+    return {std::string{}};
   }
   if (selector.front() != '(' || selector.back() != ')') {
-    return std::nullopt;
+    return {std::nullopt};
   }
-  std::string_view inner = ascii::trimmed(selector.substr(1, selector.size() - 2));
-  inner.remove_prefix(inner.starts_with("c.") || inner.starts_with("v.") ? 1 : 0);
-  const bool simple = !inner.empty() && inner.find_first_of(" #:[>*,") == std::string_view::npos &&
-                      inner.find('.', 1) == std::string_view::npos;
-  return simple ? std::optional(std::string(inner)) : std::nullopt;
+  std::vector<std::optional<std::string>> out;
+  for (std::string_view list = selector.substr(1, selector.size() - 2); !list.empty();) {
+    std::string_view inner = next_of_list(list);
+    inner.remove_prefix(inner.starts_with("c.") || inner.starts_with("v.") ? 1 : 0);
+    const bool simple = !inner.empty() && inner.find_first_of(" #:[>*") == std::string_view::npos &&
+                        inner.find('.', 1) == std::string_view::npos;
+    out.push_back(simple ? std::optional(std::string(inner)) : std::nullopt);
+  }
+  return out.empty() ? std::vector<std::optional<std::string>>{std::nullopt} : out;
 }
 
 std::string without_comments(std::string_view css) {
@@ -134,6 +152,14 @@ LetterChange read_declarations(std::string_view body, std::set<std::string>& lef
 
 }  // namespace
 
+std::string_view nearest_class(Color color) {
+  const auto square = [](int a, int b) { return (a - b) * (a - b); };
+  const auto distance = [&](const NamedColor& c) {
+    return square(c.second.r, color.r) + square(c.second.g, color.g) + square(c.second.b, color.b);
+  };
+  return std::ranges::min(std::span(kColors).first(kClasses), {}, distance).first;
+}
+
 std::optional<Color> read_css_color(std::string_view text) {
   std::string word = ascii::lower(ascii::trimmed(text));
   if (word.starts_with("rgb")) {
@@ -162,13 +188,14 @@ std::set<std::string> read_style_block(std::string_view css, StyleSheet& sheet) 
     std::string_view selectors = rest.substr(0, open);
     const LetterChange change = read_declarations(body, left_out);
     while (!selectors.empty()) {
-      const std::size_t comma = std::min(selectors.find(','), selectors.size());
-      if (std::optional<std::string> name = selected(selectors.substr(0, comma)); name) {
-        sheet.emplace_back(std::move(*name), change);
-      } else {
-        left_out.insert("STYLE");
+      const std::vector<std::optional<std::string>> names = selected(next_of_list(selectors));
+      for (const std::optional<std::string>& name : names) {
+        if (!name) {
+          left_out.insert("STYLE");
+        } else if (sheet.size() < kMostRules) {
+          sheet.emplace_back(*name, change);
+        }
       }
-      selectors.remove_prefix(std::min(comma + 1, selectors.size()));
     }
     rest.remove_prefix(close + 1);
   }
@@ -180,6 +207,7 @@ LetterChange change_of(std::string_view tag, std::string_view classes, const Sty
     out.bold = more.bold ? more.bold : out.bold;
     out.italic = more.italic ? more.italic : out.italic;
     out.underline = more.underline ? more.underline : out.underline;
+    out.strike = more.strike ? more.strike : out.strike;
     out.color = more.color ? more.color : out.color;
   };
   const auto add_ruled = [&](std::string_view name) {
@@ -192,13 +220,14 @@ LetterChange change_of(std::string_view tag, std::string_view classes, const Sty
   out.bold = tag == "b" || tag == "strong" ? std::optional(true) : std::nullopt;
   out.italic = tag == "i" || tag == "em" ? std::optional(true) : std::nullopt;
   out.underline = tag == "u" ? std::optional(true) : std::nullopt;
+  out.strike = tag == "s" || tag == "strike" || tag == "del" ? std::optional(true) : std::nullopt;
   add_ruled(tag);
   while (classes.starts_with('.')) {
     const std::size_t end = std::min(classes.find('.', 1), classes.size());
     const std::string_view name = classes.substr(0, end);
-    add({{}, {}, {}, named(name.substr(1), kClasses)});
+    add({.color = named(name.substr(1), kClasses)});
     if (name.size() == 8 && name.starts_with(".c")) {
-      add({{}, {}, {}, read_css_color(name.substr(2))});
+      add({.color = read_css_color(name.substr(2))});
     }
     add_ruled(name);
     classes.remove_prefix(end);

@@ -39,12 +39,12 @@ void set_letters(TimedText& cue, const LetterLook& look) {
 }
 
 // Without spaces at the ends; stretches of one look that only spaces part become one.
-std::vector<StyledPart> tidied(std::u32string_view text, const std::vector<StyledPart>& parts) {
+std::vector<TimedStyle> tidied(std::u32string_view text, const std::vector<TimedStyle>& parts) {
   const auto is_blank = [&](std::int32_t at) {
     return language::is_space(text[static_cast<std::size_t>(at)]);
   };
-  std::vector<StyledPart> out;
-  for (StyledPart part : parts) {
+  std::vector<TimedStyle> out;
+  for (TimedStyle part : parts) {
     while (part.start < part.end && is_blank(part.start)) {
       ++part.start;
     }
@@ -65,10 +65,10 @@ std::vector<StyledPart> tidied(std::u32string_view text, const std::vector<Style
 
 }  // namespace
 
-void set_styles(std::u32string_view text, const std::vector<StyledPart>& parts, TimedText& cue) {
-  const std::vector<StyledPart> tidy = tidied(text, parts);
+void set_styles(std::u32string_view text, const std::vector<TimedStyle>& parts, TimedText& cue) {
+  const std::vector<TimedStyle> tidy = tidied(text, parts);
   Counts<LetterLook> counts;
-  for (const StyledPart& part : tidy) {
+  for (const TimedStyle& part : tidy) {
     const auto begin = text.begin() + part.start;
     add_to(counts, part.look,
            std::count_if(begin, text.begin() + part.end, [](char32_t c) { return !language::is_space(c); }));
@@ -77,11 +77,11 @@ void set_styles(std::u32string_view text, const std::vector<StyledPart>& parts, 
   set_letters(cue, most);
   cue.styles.clear();
   std::ranges::copy_if(tidy, std::back_inserter(cue.styles),
-                       [&](const StyledPart& part) { return !(part.look == most); });
+                       [&](const TimedStyle& part) { return !(part.look == most); });
 }
 
-std::vector<StyledPart> styled_parts(std::u32string_view text, const TimedText& cue) {
-  std::vector<StyledPart> parts;
+std::vector<TimedStyle> styled_parts(std::u32string_view text, const TimedText& cue) {
+  std::vector<TimedStyle> parts;
   std::int32_t done = 0;
   const auto length = static_cast<std::int32_t>(text.size());
   for (const TimedStyle& style : cue.styles) {
@@ -95,7 +95,7 @@ std::vector<StyledPart> styled_parts(std::u32string_view text, const TimedText& 
 
 void settle_styles(TimedText& cue) {
   const std::u32string text = language::to_utf32(cue.text);
-  const std::vector<StyledPart> parts = styled_parts(text, cue);
+  const std::vector<TimedStyle> parts = styled_parts(text, cue);
   set_styles(text, parts, cue);
 }
 
@@ -107,8 +107,8 @@ TimedText stacked(const TimedText& first, const TimedText& below) {
   const std::u32string top = language::to_utf32(first.text);
   const std::u32string bottom = language::to_utf32(below.text);
   const auto shift = static_cast<std::int32_t>(top.size() + 1);
-  std::vector<StyledPart> parts = styled_parts(top, first);
-  for (StyledPart part : styled_parts(bottom, below)) {
+  std::vector<TimedStyle> parts = styled_parts(top, first);
+  for (TimedStyle part : styled_parts(bottom, below)) {
     part.start += shift;
     part.end += shift;
     parts.push_back(part);
@@ -123,11 +123,14 @@ void forget_usual_looks(std::vector<TimedText>& cues) {
   for (const TimedText& cue : cues) {
     add_to(counts, letters_of(cue), 1);
   }
+  // Of no more than half of them it is no default.
+  std::erase_if(counts, [&](const auto& each) { return 2 * each.second <= std::ssize(cues); });
   const LetterLook usual = most_of(counts).value_or(LetterLook{});
   const auto forget = [&usual](LetterLook& look) {
     look.bold = look.bold && !usual.bold;
     look.italic = look.italic && !usual.italic;
     look.underline = look.underline && !usual.underline;
+    look.strike = look.strike && !usual.strike;
     look.color = look.color == usual.color ? std::nullopt : look.color;
   };
   for (TimedText& cue : cues) {

@@ -144,10 +144,10 @@ class WordsReader {
         continue;
       }
       add_unsaid(draft, text.substr(done, at - done));
-      mark(draft, words[i].from);
+      draft.body.moment(words[i].from);
       draft.body.text += words[i].text;
       const Time next = i + 1 < words.size() ? words[i + 1].from : words[i].to;
-      mark(draft, std::min(words[i].to, std::max(words[i].from, next)));
+      draft.body.moment(std::min(words[i].to, std::max(words[i].from, next)));
       done = at + words[i].text.size();
     }
     add_unsaid(draft, text.substr(done));
@@ -158,13 +158,8 @@ class WordsReader {
   static void add_unsaid(CueDraft& draft, std::u32string_view text) {
     draft.body.text += text;
     if (!draft.body.moments.empty()) {
-      mark(draft, draft.body.moments.back());
+      draft.body.moment(draft.body.moments.back());
     }
-  }
-
-  static void mark(CueDraft& draft, Time time) {
-    draft.body.text += static_cast<char32_t>(kMoment + draft.body.moments.size());
-    draft.body.moments.push_back(time);
   }
 
   Status add_loose(const std::vector<Word>& words) {

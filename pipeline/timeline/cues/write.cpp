@@ -11,7 +11,9 @@
 #include "timeline/cues.h"
 #include "timeline/cues/lines.h"
 #include "timeline/cues/markup.h"
+#include "timeline/cues/places.h"
 #include "timeline/cues/settings.h"
+#include "timeline/cues/stamp.h"
 #include "timeline/cues/style_sheet.h"
 #include "timeline/cues/styles.h"
 
@@ -38,6 +40,14 @@ Pieces escape_vtt(std::u32string_view text) {
   return out;
 }
 
+// Whether the reader would take the line around `at` for one with times.
+bool looks_timed(std::u32string_view text, std::size_t at) {
+  const std::size_t before = text.rfind(U'\n', at);
+  const std::size_t begin = before == std::u32string_view::npos ? 0 : before + 1;
+  const std::u32string_view line = text.substr(begin, text.find(U'\n', begin) - begin);
+  return parse_stamps(language::to_utf8(line)).has_value();
+}
+
 // What the reader would take for a tag or an entity, as entities; U+2192 for the arrow that it would take for
 // a time line.
 Pieces escape_srt(std::u32string_view given) {
@@ -55,6 +65,10 @@ Pieces escape_srt(std::u32string_view given) {
     arrows = arrow ? arrows + 1 : 0;
     if (arrow && arrows % 3 != 1) {
       out.emplace_back();
+    } else if (text[at] == U'>' && looks_timed(text, at)) {
+      out.emplace_back("&#62;");
+    } else if (text[at] == U'\\' && is_line_sign(near, 0, Markup::kSubRip)) {
+      out.emplace_back("&#92;");
     } else if (tag_length(text, at, Markup::kSubRip) > 0) {
       out.emplace_back(text[at] == U'<' ? "&lt;" : "&#123;");
     } else if (text[at] == U'&' && decode_entities(name) != name) {
@@ -66,19 +80,19 @@ Pieces escape_srt(std::u32string_view given) {
   return out;
 }
 
-// Where a caption stands in formats that know no points: the third of the picture that its point is in.
+// Without what SubRip and WebVTT cannot say of a place: of a point the third of the picture that it is in.
 TimedLook without_anchor(TimedLook look) {
   if (look.anchor) {
-    look.valign = look.anchor->y < 1.0 / 3   ? VAlign::kTop
-                  : look.anchor->y < 2.0 / 3 ? VAlign::kMiddle
-                                             : VAlign::kBottom;
+    look.valign = row_of(look);
+    look.anchor.reset();
     look.side.reset();
   }
   return look;
 }
 
 int keypad_place(const TimedLook& look) {
-  const int row = look.valign == VAlign::kTop ? 6 : look.valign == VAlign::kMiddle ? 3 : 0;
+  const VAlign valign = row_of(look);
+  const int row = valign == VAlign::kTop ? 6 : valign == VAlign::kMiddle ? 3 : 0;
   const int column = look.side == CueSide::kLeft ? 1 : look.side == CueSide::kRight ? 3 : 2;
   return row + column;
 }
@@ -100,6 +114,7 @@ Tags tags_of(const LetterLook& look, const Tags& color) {
   add(look.bold, "b");
   add(look.italic, "i");
   add(look.underline, "u");
+  add(look.strike, "s");
   return out;
 }
 
@@ -111,18 +126,10 @@ Tags srt_tags(const LetterLook& look) {
 // The nearest of the eight classes that players know, and where it is not the very colour one of our own that
 // says it. A STYLE block would say it to players too, but FFmpeg 5.1 finds no caption in a file with one.
 std::string vtt_classes(Color color) {
-  std::string_view best;
-  int least = 0;
-  for (const std::string_view name : {"white", "lime", "cyan", "red", "yellow", "magenta", "blue", "black"}) {
-    const Color c = read_css_color(name).value_or(Color{});
-    const auto square = [](int a, int b) { return (a - b) * (a - b); };
-    const int distance = square(c.r, color.r) + square(c.g, color.g) + square(c.b, color.b);
-    if (best.empty() || distance < least) {
-      best = name;
-      least = distance;
-    }
-  }
-  return least == 0 ? std::string(best) : fmt::format("{}.c{}", best, hex(color));
+  const std::string_view name = nearest_class(color);
+  Color named = read_css_color(name).value_or(Color{});
+  named.a = color.a;
+  return named == color ? std::string(name) : fmt::format("{}.c{}", name, hex(color));
 }
 
 Tags vtt_tags(const LetterLook& look) {
@@ -132,7 +139,7 @@ Tags vtt_tags(const LetterLook& look) {
 // Puts the tags of a caption's looks before and behind the letters that have them.
 template <typename TagsOf>
 void put_tags(std::u32string_view text, const TimedText& cue, const TagsOf& tags, Pieces& pieces) {
-  for (const StyledPart& part : styled_parts(text, cue)) {
+  for (const TimedStyle& part : styled_parts(text, cue)) {
     const Tags around = tags(part.look);
     std::string& first = pieces[static_cast<std::size_t>(part.start)];
     first.insert(0, around.open);
@@ -140,57 +147,44 @@ void put_tags(std::u32string_view text, const TimedText& cue, const TagsOf& tags
   }
 }
 
+bool has_letters(std::u32string_view text, std::int32_t from, std::int32_t to) {
+  const auto part = text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
+  return !std::ranges::all_of(part, language::is_space);
+}
+
 // Puts the times of a caption's words before the letters where they begin.
-class WordTimes {
- public:
-  WordTimes(std::u32string_view text, const TimedText& cue, Pieces& pieces)
-      : text_(text), cue_(cue), pieces_(pieces) {}
-
-  void put() {
-    if (cue_.words.empty()) {
-      return;
-    }
-    std::int32_t done = 0;
-    for (const TimedPart& part : cue_.words) {
-      // Letters between two words get the same time before and behind them: none.
-      const bool first = done == 0 && part.from == cue_.from;
-      const std::string time = "<" + stamp(part.from, '.') + ">";
-      if (has_letters(done, part.start) && !first) {
-        insert(done, time);
-      }
-      if (!first || part.start != 0) {
-        insert(part.start, time);
-      }
-      const bool silence = &part == &cue_.words.back() ? part.to < cue_.to : (&part + 1)->from > part.to;
-      if (silence) {
-        insert(part.end, "<" + stamp(part.to, '.') + ">");
-      }
-      done = part.end;
-    }
-    if (has_letters(done, static_cast<std::int32_t>(text_.size()))) {
-      insert(done, "<" + stamp(cue_.to, '.') + ">");
-    }
-    for (std::size_t i = 0; i < stamps_.size(); ++i) {
-      (i < pieces_.size() ? pieces_[i].insert(0, stamps_[i]) : pieces_.back() += stamps_[i]);
-    }
+void put_word_times(std::u32string_view text, const TimedText& cue, Pieces& pieces) {
+  if (cue.words.empty()) {
+    return;
   }
-
- private:
-  [[nodiscard]] bool has_letters(std::int32_t from, std::int32_t to) const {
-    const auto part = text_.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
-    return !std::ranges::all_of(part, language::is_space);
+  Pieces stamps(text.size() + 1);
+  const auto insert = [&stamps](std::int32_t place, Time time) {
+    stamps[static_cast<std::size_t>(place)] += "<" + stamp(time, '.') + ">";
+  };
+  std::int32_t done = 0;
+  for (const TimedPart& part : cue.words) {
+    // Letters between two words get the same time before and behind them: none.
+    const bool first = done == 0 && part.from == cue.from;
+    if (has_letters(text, done, part.start) && !first) {
+      insert(done, part.from);
+    }
+    if (!first || part.start != 0) {
+      insert(part.start, part.from);
+    }
+    const bool silence = &part == &cue.words.back() ? part.to < cue.to : (&part + 1)->from > part.to;
+    if (silence) {
+      insert(part.end, part.to);
+    }
+    done = part.end;
   }
-
-  void insert(std::int32_t place, const std::string& time) {
-    stamps_.resize(text_.size() + 1);
-    stamps_[static_cast<std::size_t>(place)] += time;
+  if (has_letters(text, done, static_cast<std::int32_t>(text.size()))) {
+    insert(done, cue.to);
   }
-
-  std::u32string_view text_;
-  const TimedText& cue_;
-  Pieces& pieces_;
-  Pieces stamps_;
-};
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    pieces[i].insert(0, stamps[i]);
+  }
+  pieces.back() += stamps.back();
+}
 
 std::string together(const Pieces& pieces) {
   std::string out;
@@ -231,7 +225,7 @@ std::string write_vtt(const std::vector<TimedText>& cues, std::string_view langu
     const std::u32string letters = language::to_utf32(cue.text);
     Pieces pieces = escape_vtt(letters);
     put_tags(letters, cue, vtt_tags, pieces);
-    WordTimes(letters, cue, pieces).put();
+    put_word_times(letters, cue, pieces);
     const std::string text = together(pieces);
     std::size_t written = 0;
     const std::vector<std::string_view> plain = lines_of(cue.text);

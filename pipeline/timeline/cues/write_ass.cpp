@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "timeline/cues.h"
 #include "timeline/cues/ass_text.h"
 #include "timeline/cues/lines.h"
+#include "timeline/cues/places.h"
 #include "timeline/cues/styles.h"
 
 namespace capsule::timeline {
@@ -46,10 +48,10 @@ std::string style_line(const LetterLook& look, std::size_t number) {
   const Color c = look.color.value_or(kWhite);
   return fmt::format(
       "Style: {},Noto Sans "
-      "Arabic,72,&H{:02X}{:02X}{:02X}{:02X},&H0000FFFF,&H00000000,&H80000000,{},{},{},0,100,"
+      "Arabic,72,&H{:02X}{:02X}{:02X}{:02X},&H0000FFFF,&H00000000,&H80000000,{},{},{},{},100,"
       "100,0,0,1,4,0,2,60,60,60,-1\n",
       number == 0 ? "Default" : fmt::format("Style{}", number + 1), 255 - c.a, c.b, c.g, c.r,
-      look.bold ? -1 : 0, look.italic ? -1 : 0, look.underline ? -1 : 0);
+      look.bold ? -1 : 0, look.italic ? -1 : 0, look.underline ? -1 : 0, look.strike ? -1 : 0);
 }
 
 // The tags that turn one look into another.
@@ -58,6 +60,7 @@ std::string look_tags(const LetterLook& from, const LetterLook& to) {
   out += from.bold == to.bold ? "" : fmt::format("\\b{}", to.bold ? 1 : 0);
   out += from.italic == to.italic ? "" : fmt::format("\\i{}", to.italic ? 1 : 0);
   out += from.underline == to.underline ? "" : fmt::format("\\u{}", to.underline ? 1 : 0);
+  out += from.strike == to.strike ? "" : fmt::format("\\s{}", to.strike ? 1 : 0);
   if (from.color != to.color) {
     const Color c = to.color.value_or(kWhite);
     out += fmt::format("\\c&H{:02X}{:02X}{:02X}&", c.b, c.g, c.r);
@@ -65,18 +68,75 @@ std::string look_tags(const LetterLook& from, const LetterLook& to) {
   return out;
 }
 
-std::string place_tags(const TimedLook& look, Direction direction) {
+// 0 = left, 1 = centre, 2 = right.
+int column_of(CueSide side, Direction direction) {
   const bool rtl = direction == Direction::kRightToLeft;
-  const CueSide side = look.side.value_or(CueSide::kCenter);
   const bool left = side == CueSide::kLeft || side == (rtl ? CueSide::kEnd : CueSide::kStart);
-  const bool right = side == CueSide::kRight || side == (rtl ? CueSide::kStart : CueSide::kEnd);
-  const int row = look.valign == VAlign::kTop ? 6 : look.valign == VAlign::kMiddle ? 3 : 0;
-  const int place = row + (left ? 1 : right ? 3 : 2);
-  std::string out = place == 2 ? "" : fmt::format("{{\\an{}}}", place);
-  if (look.anchor) {
-    out += fmt::format("{{\\pos({:.2f},{:.2f})}}", look.anchor->x * kWidth, look.anchor->y * kHeight);
+  return side == CueSide::kCenter ? 1 : left ? 0 : 2;
+}
+
+std::string keypad(VAlign row, int column) {
+  const int place = (row == VAlign::kTop ? 7 : row == VAlign::kMiddle ? 4 : 1) + column;
+  return place == 2 ? "" : fmt::format("{{\\an{}}}", place);
+}
+
+std::string point_tag(const TimedText& cue) {
+  const auto at = [](PointF share) {
+    return fmt::format("{:.2f},{:.2f}", share.x * kWidth, share.y * kHeight);
+  };
+  const TimedLook& look = cue.look;
+  if (!look.anchor) {
+    return "";
   }
+  const std::string from = at(anchor_at(look, cue.from));
+  if (!look.move || look.move->until <= cue.from) {
+    return "{\\pos(" + from + ")}";
+  }
+  const auto ms = [&](Time t) { return std::max<std::int64_t>(0, (t - cue.from).round_units(1000)); };
+  return fmt::format("{{\\move({},{},{},{})}}", from, at(look.move->to), ms(look.move->from),
+                     ms(look.move->until));
+}
+
+struct Margins {
+  int left = 0, right = 0;
+};
+
+// What a box of WebVTT comes to: margins for its sides, a point for its line.
+struct BoxTags {
+  std::string tags;
+  Margins margins;
+};
+
+BoxTags box_tags(const TimedLook& look, int column) {
+  const CueBox& box = *look.box;
+  const int edge = box.edge ? static_cast<int>(*box.edge) : column;
+  const double at = box.position.value_or(50.0 * edge);
+  const double most = edge == 0 ? 100 - at : edge == 2 ? at : 2 * std::min(at, 100 - at);
+  const double size = std::min(box.size, most);
+  const double left = at - size * edge / 2;
+  const auto pixels = [](double percent) { return static_cast<int>(std::lround(percent * kWidth / 100)); };
+  BoxTags out;
+  out.margins = {pixels(left), pixels(100 - left - size)};
+  if (!box.line) {
+    out.tags = keypad(look.valign, column);
+    return out;
+  }
+  constexpr double kRow = kHeight / 15.0;
+  const double y = !box.line->row      ? box.line->at * kHeight / 100
+                   : box.line->at >= 0 ? box.line->at * kRow
+                                       : kHeight + (box.line->at + 1) * kRow;
+  const VAlign row = box.line->row && box.line->at < 0 ? VAlign::kBottom : box.line->edge;
+  out.tags =
+      keypad(row, column) + fmt::format("{{\\pos({},{})}}", pixels(left + size * column / 2), std::lround(y));
   return out;
+}
+
+BoxTags place_tags(const TimedText& cue, Direction direction) {
+  const int column = column_of(cue.look.side.value_or(CueSide::kCenter), direction);
+  if (cue.look.box && !cue.look.anchor) {
+    return box_tags(cue.look, column);
+  }
+  return {keypad(cue.look.valign, column) + point_tag(cue), {}};
 }
 
 class BodyWriter {
@@ -167,7 +227,7 @@ class BodyWriter {
 
   const TimedText& cue_;
   std::u32string text_;
-  std::vector<StyledPart> parts_;
+  std::vector<TimedStyle> parts_;
   LetterLook look_;  ///< Where the writing stands.
   Direction direction_;
   std::string out_;
@@ -193,9 +253,10 @@ std::string write_ass(const std::vector<TimedText>& cues, std::string_view langu
   out += "\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
   for (const TimedText& cue : cues) {
     const auto number = std::ranges::find(looks, LetterLook(cue.look)) - looks.begin();
-    out += fmt::format("Dialogue: 0,{},{},{},,0,0,0,,{}{}\n", stamp(cue.from), stamp(cue.to),
-                       number == 0 ? "Default" : fmt::format("Style{}", number + 1),
-                       place_tags(cue.look, direction), BodyWriter(cue, direction).write());
+    const BoxTags place = place_tags(cue, direction);
+    out += fmt::format("Dialogue: 0,{},{},{},,{},{},0,,{}{}\n", stamp(cue.from), stamp(cue.to),
+                       number == 0 ? "Default" : fmt::format("Style{}", number + 1), place.margins.left,
+                       place.margins.right, place.tags, BodyWriter(cue, direction).write());
   }
   return out;
 }

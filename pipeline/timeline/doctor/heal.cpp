@@ -144,14 +144,11 @@ std::string language_of(const CueFile& file) {
   }
   std::int64_t right = 0;
   std::int64_t left = 0;
-  const int latin = language::bidi_class(U'A');
-  const int hebrew = language::bidi_class(U'\u05D0');
-  const int arabic = language::bidi_class(U'\u0627');
   for (const TimedText& cue : file.cues) {
     for (const char32_t c : language::to_utf32(cue.text)) {
-      const int kind = language::bidi_class(c);
-      right += kind == hebrew || kind == arabic ? 1 : 0;
-      left += kind == latin ? 1 : 0;
+      const std::optional<Direction> strong = language::strong_direction(c);
+      right += strong == Direction::kRightToLeft ? 1 : 0;
+      left += strong == Direction::kLeftToRight ? 1 : 0;
     }
   }
   return right > left ? "ar" : "und";

@@ -20,12 +20,11 @@ bool in(std::u32string_view set, char32_t c) {
 }
 
 bool is_right(char32_t c) {
-  const int kind = language::bidi_class(c);
-  return kind == language::bidi_class(U'\u05D0') || kind == language::bidi_class(U'\u0627');
+  return language::strong_direction(c) == Direction::kRightToLeft;
 }
 
 bool is_left(char32_t c) {
-  return language::bidi_class(c) == language::bidi_class(U'A');
+  return language::strong_direction(c) == Direction::kLeftToRight;
 }
 
 bool runs_from_right(const Letters& line) {
@@ -126,7 +125,10 @@ bool tells_its_end(const Letter& letter) {
 }
 
 bool begins_right(const Parts& parts) {
-  return !parts.said.empty() && is_right(parts.said.front().sign);
+  const auto first = std::ranges::find_if(parts.said, [](const Letter& l) {
+    return language::bidi_bracket(l.sign).kind != language::BracketKind::kOpen;
+  });
+  return first != parts.said.end() && is_right(first->sign);
 }
 
 // Never right in a good file, whatever else it holds.
@@ -159,7 +161,7 @@ Letters turned(const Letters& lead) {
   return out;
 }
 
-// «نعم) مرحبا)» and «نعم -»: what belongs in front stands at the end.
+// «نعم) مرحبا)», «نعم -» and «نعم؟-»: what belongs in front stands at the end.
 Letters front_of(Parts& parts, const Letters& line) {
   Letters& said = parts.said;
   Letters front;
@@ -167,8 +169,10 @@ Letters front_of(Parts& parts, const Letters& line) {
     front = {{mirrored(said.back().sign), -1}};
     said.pop_back();
   }
+  // A dash behind a letter is a word cut short.
+  const auto parted = [](char32_t c) { return language::is_space(c) || in(kClosers, c); };
   const bool dash = said.size() > 2 && parts.tail.empty() && in(kDashes, said.back().sign) &&
-                    language::is_space(said[said.size() - 2].sign) && !in(kDashes, said.front().sign);
+                    parted(said[said.size() - 2].sign) && !in(kDashes, said.front().sign);
   if (dash) {
     front.insert(front.begin(), {{said.back().sign, -1}, {U' ', -1}});
     said.pop_back();

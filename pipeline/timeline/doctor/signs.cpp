@@ -18,15 +18,6 @@ bool is_embedding(char32_t c) {
   return c == kLre || c == kRle;
 }
 
-std::optional<Direction> strong(char32_t c) {
-  const int kind = language::bidi_class(c);
-  if (kind == language::bidi_class(U'A')) {
-    return Direction::kLeftToRight;
-  }
-  const bool right = kind == language::bidi_class(U'\u05D0') || kind == language::bidi_class(U'\u0627');
-  return right ? std::optional(Direction::kRightToLeft) : std::nullopt;
-}
-
 bool is_passed_over(char32_t c) {
   return c == kLrm || c == kRlm || language::is_mark(c);
 }
@@ -36,7 +27,7 @@ bool is_idle_mark(const Letters& line, std::size_t at) {
   const Direction own = line[at].sign == kRlm ? Direction::kRightToLeft : Direction::kLeftToRight;
   const auto agrees = [own](auto begin, auto end) -> std::optional<bool> {
     const auto found = std::find_if(begin, end, [](const Letter& l) { return !is_passed_over(l.sign); });
-    return found == end ? std::nullopt : std::optional(strong(found->sign) == own);
+    return found == end ? std::nullopt : std::optional(language::strong_direction(found->sign) == own);
   };
   const auto middle = line.begin() + static_cast<std::ptrdiff_t>(at);
   const std::optional<bool> before = agrees(std::make_reverse_iterator(middle), line.rend());
@@ -57,7 +48,9 @@ std::size_t behind_embedding(const Letters& line, std::size_t at) {
 }
 
 bool ends_are_letters(const Letters& line, std::size_t begin, std::size_t end) {
-  const auto right = [&](std::size_t at) { return strong(line[at].sign) == Direction::kRightToLeft; };
+  const auto right = [&](std::size_t at) {
+    return language::strong_direction(line[at].sign) == Direction::kRightToLeft;
+  };
   while (end > begin && language::is_mark(line[end - 1].sign)) {
     --end;
   }

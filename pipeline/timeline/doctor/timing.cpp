@@ -4,6 +4,7 @@
 #include <map>
 
 #include "timeline/cues/overlap.h"
+#include "timeline/cues/places.h"
 #include "timeline/cues/styles.h"
 
 namespace capsule::timeline {

@@ -12,7 +12,9 @@
 #include "timeline/cues.h"
 #include "timeline/cues/clean.h"
 #include "timeline/cues/overlap.h"
+#include "timeline/cues/places.h"
 #include "timeline/cues/styles.h"
+#include "timeline/resolve/cue_looks.h"
 #include "timeline/resolve/spoken.h"
 #include "timeline/resolve/style.h"
 
@@ -47,41 +49,56 @@ Time overlap(const TimedText& a, const TimedText& b) {
   return std::min(a.to, b.to) - std::max(a.from, b.from);
 }
 
-// `others` in order of their begins; `at` is where the search may start for this cue and the ones behind it.
-std::string longest_overlap(const TimedText& cue, const std::vector<TimedText>& others, std::size_t& at) {
-  while (at < others.size() && others[at].to <= cue.from) {
-    ++at;
-  }
-  const TimedText* best = nullptr;
-  for (std::size_t i = at; i < others.size() && others[i].from < cue.to; ++i) {
-    if (overlap(cue, others[i]) > (best == nullptr ? Time{} : overlap(cue, *best))) {
-      best = &others[i];
+// Captions of the second file, each with the one of the main file that it stands below: one of its own place,
+// and of another place only where none of its own shows meanwhile, so that none stands twice.
+class Translations {
+ public:
+  /// Both in order of their begins.
+  Translations(const std::vector<TimedText>& cues, const std::vector<TimedText>& others) : others_(others) {
+    std::map<int, std::vector<const TimedText*>> mains;
+    for (const TimedText& cue : cues) {
+      mains[place_of(cue.look)].push_back(&cue);
+    }
+    std::map<int, std::size_t> at;
+    for (const TimedText& other : others) {
+      const int place = place_of(other.look);
+      const std::vector<const TimedText*>& own = mains[place];
+      std::size_t& next = at[place];
+      while (next < own.size() && own[next]->to <= other.from) {
+        ++next;
+      }
+      places_.push_back(place);
+      met_.push_back(next < own.size() && own[next]->from < other.to);
     }
   }
-  return best == nullptr ? std::string{} : best->text;
-}
+
+  /// That of the main file's cues, which are asked for in their order; empty for none.
+  std::string next(const TimedText& cue) {
+    while (at_ < others_.size() && others_[at_].to <= cue.from) {
+      ++at_;
+    }
+    const int place = place_of(cue.look);
+    std::size_t best = others_.size();
+    std::pair<bool, Time> most;
+    for (std::size_t i = at_; i < others_.size() && others_[i].from < cue.to; ++i) {
+      const std::pair<bool, Time> now{places_[i] == place, overlap(cue, others_[i])};
+      if (now.second > Time{} && (now.first || !met_[i]) && now > most) {
+        best = i;
+        most = now;
+      }
+    }
+    return best == others_.size() ? std::string{} : others_[best].text;
+  }
+
+ private:
+  const std::vector<TimedText>& others_;
+  std::vector<int> places_;
+  std::vector<bool> met_;
+  std::size_t at_ = 0;
+};
 
 void sort_by_begin(std::vector<TimedText>& cues) {
   std::ranges::stable_sort(cues, {}, &TimedText::from);
-}
-
-// Arabic has no slanted hand, and a change of weight inside a line would end the runs that its letters join
-// in.
-void warn_of_plain(const Context& context, const std::vector<TimedText>& cues) {
-  const auto is_plain = [](const LetterLook& look) { return look.italic || look.underline; };
-  std::int64_t count = 0;
-  const TimedText* first = nullptr;
-  for (const TimedText& cue : cues) {
-    const bool inside = std::ranges::any_of(cue.styles, [&](const TimedStyle& style) {
-      return is_plain(style.look) || style.look.bold != cue.look.bold;
-    });
-    if (inside || is_plain(cue.look)) {
-      first = count++ == 0 ? &cue : first;
-    }
-  }
-  if (first != nullptr) {
-    context.warn(Code{"cue-plain"}, {{"count", count}}, first->where);
-  }
 }
 
 void add_file(Context& context, const std::string& second, std::vector<RawCue>& out) {
@@ -101,10 +118,10 @@ void add_file(Context& context, const std::string& second, std::vector<RawCue>& 
   // What most cues look like is only the file's default, and the preset's style stands for that; another
   // colour tells a second speaker.
   forget_usual_looks(cues);
-  warn_of_plain(context, cues);
-  std::size_t at = 0;
+  warn_of_upright(context, cues);
+  Translations translations(cues, others);
   for (TimedText& cue : cues) {
-    std::string below = longest_overlap(cue, others, at);
+    std::string below = translations.next(cue);
     out.push_back({cue.from, cue.to, std::move(cue.text), std::move(below), std::move(cue.where),
                    std::move(cue.words), cue.look, std::move(cue.styles)});
   }
@@ -167,7 +184,11 @@ class Lanes {
   // Without those that gave way altogether.
   void finish() {
     std::erase_if(cues_, [](const Cue& cue) { return cue.range.empty(); });
-    std::ranges::stable_sort(cues_, {}, [](const Cue& cue) { return cue.range.begin; });
+    // Of those that begin together, the one whose file says where it stands is placed first.
+    std::ranges::stable_sort(cues_, {}, [](const Cue& cue) {
+      const bool placed = cue.look.anchor || (cue.look.box && cue.look.box->line);
+      return std::pair(cue.range.begin, !placed);
+    });
   }
 
  private:
@@ -186,16 +207,6 @@ TextStyle second_style(const preset::Captions& captions, const RectF& reference,
   return out;
 }
 
-// "Noto Kufi Arabic" → "Noto Kufi Arabic:bold"; files and what has a weight already stay.
-std::vector<std::string> bold_fonts(const std::vector<std::string>& fonts) {
-  std::vector<std::string> out = fonts;
-  for (std::string& font : out) {
-    const bool family = font.find_first_of(":/#.") == std::string::npos;
-    font += family ? ":bold" : "";
-  }
-  return out;
-}
-
 std::string two_lines(const std::string& top, const std::string& below) {
   const bool one = top == below || top.empty() || below.empty();
   return one ? (top.empty() ? below : top) : top + "\n" + below;
@@ -211,32 +222,17 @@ CueLook look_of(const Context& context, const TimedLook& look) {
   }
   out.valign = look.valign;
   out.color = look.color;
-  if (look.bold) {
-    out.fonts = bold_fonts(context.timeline.captions.style.fonts);
-  }
   const Size& canvas = context.timeline.canvas;
+  const auto pixels = [&](PointF share) { return PointF{share.x * canvas.width, share.y * canvas.height}; };
   if (look.anchor) {
-    out.anchor = PointF{look.anchor->x * canvas.width, look.anchor->y * canvas.height};
+    out.anchor = pixels(*look.anchor);
   }
-  return out;
-}
-
-// Letters that go back to the captions' own colour inside a coloured caption say so too.
-std::vector<ColorSpan> spans_of(const RawCue& cue, Color usual) {
-  std::vector<ColorSpan> out;
-  for (const TimedStyle& style : cue.styles) {
-    if (style.look.color != cue.look.color) {
-      Color color = style.look.color.value_or(usual);
-      // All letters of a caption show the same coverage, whatever words of it are lit.
-      color.a = cue.look.color.value_or(usual).a;
-      out.push_back({style.start, style.end, color});
-    }
+  if (look.move) {
+    out.move =
+        CueMove{pixels(look.move->to), {context.frame(look.move->from), context.frame(look.move->until)}};
   }
+  out.box = look.box;
   return out;
-}
-
-TimedText timed(const RawCue& cue) {
-  return {cue.from, cue.to, cue.text, cue.where, cue.words, cue.look, cue.styles};
 }
 
 // What shows in one stretch of the film. Two cues at once keep what both ask for; no word is marked in them,
@@ -359,7 +355,10 @@ void place_captions(Context& context, const std::vector<RawCue>& cues, FrameInde
                       cue.second,
                       in_frames(cue.words, context.timeline.rate),
                       look_of(context, cue.look),
-                      spans_of(cue, captions.style.color)});
+                      spans_of(cue, captions.style.color),
+                      emphasis_of(cue),
+                      false,
+                      cue.where});
   }
   lanes.finish();
 }

@@ -1,14 +1,13 @@
-#include "render/still_memory.h"
+#include "source/still_store.h"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 #include <variant>
 
 #include "base/bytes.h"
 
-namespace capsule::render {
+namespace capsule::source {
 namespace {
 
 enum class Form : std::uint32_t { kPlanes, kRgba };
@@ -36,7 +35,7 @@ void read_plane(ByteReader& in, PlaneView plane) {
   }
 }
 
-Bytes write_pixels(const source::Pixels& pixels) {
+Bytes write_pixels(const Pixels& pixels) {
   ByteWriter out;
   if (const auto* picture = std::get_if<Picture>(&pixels)) {
     const Canvas& canvas = **picture;
@@ -57,7 +56,7 @@ Bytes write_pixels(const source::Pixels& pixels) {
   return out.take();
 }
 
-std::optional<source::Pixels> read_pixels(const Bytes& bytes) {
+std::optional<Pixels> read_pixels(const Bytes& bytes) {
   ByteReader in(bytes);
   const auto form = static_cast<Form>(in.u32());
   const std::uint32_t width = in.u32();
@@ -86,15 +85,13 @@ std::optional<source::Pixels> read_pixels(const Bytes& bytes) {
 
 }  // namespace
 
-std::optional<source::Pixels> StoredStills::find(const Digest& key) {
-  const auto bytes = store_ == nullptr ? std::nullopt : store_->load(key, store::Kind::kStill);
+std::optional<Pixels> load_still(store::Store& store, const Digest& key) {
+  const auto bytes = store.load(key, store::Kind::kStill);
   return bytes ? read_pixels(*bytes) : std::nullopt;
 }
 
-void StoredStills::keep(const Digest& key, const source::Pixels& pixels) {
-  if (store_ != nullptr) {
-    store_->save(key, store::Kind::kStill, write_pixels(pixels));
-  }
+void save_still(store::Store& store, const Digest& key, const Pixels& pixels) {
+  store.save(key, store::Kind::kStill, write_pixels(pixels));
 }
 
-}  // namespace capsule::render
+}  // namespace capsule::source

@@ -1,4 +1,4 @@
-#include "media/h264_bits.h"
+#include "media/h264_units.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,18 +8,14 @@ namespace {
 
 using Unit = std::span<const std::uint8_t>;
 
-constexpr int kSei = 6;
-constexpr int kSps = 7;
-constexpr int kPps = 8;
 constexpr std::uint8_t kUserDataUnregistered = 5;
 constexpr std::size_t kUuidBytes = 16;
-
-int type_of(Unit unit) {
-  return unit[0] & 0x1F;
-}
+constexpr std::size_t kLengthBytes = 4;
+/// More than the longest head of a slice.
+constexpr std::size_t kHeadBytes = 32;
 
 bool is_encoder_note(Unit unit) {
-  return unit.size() > 2 && type_of(unit) == kSei && unit[1] == kUserDataUnregistered;
+  return unit.size() > 2 && type_of_unit(unit) == kSeiUnit && unit[1] == kUserDataUnregistered;
 }
 
 /// Offset of the next 00 00 01, or size.
@@ -30,9 +26,9 @@ std::size_t find_start(Unit s, std::size_t from) {
   return static_cast<std::size_t>(at - s.begin());
 }
 
-void append_big_endian(std::vector<std::uint8_t>& out, std::size_t value, int bytes) {
-  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<std::uint8_t>(value >> shift));
+void append_big_endian(std::vector<std::uint8_t>& out, std::size_t value, std::size_t bytes) {
+  for (std::size_t left = bytes; left > 0; --left) {
+    out.push_back(static_cast<std::uint8_t>(value >> (left - 1) * 8));
   }
 }
 
@@ -56,13 +52,59 @@ std::vector<Unit> annexb_units(Unit stream) {
   return units;
 }
 
+std::vector<Unit> prefixed_units(Unit access_unit) {
+  std::vector<Unit> units;
+  while (!access_unit.empty()) {
+    std::size_t length = 0;
+    for (const std::uint8_t byte : access_unit.first(std::min(kLengthBytes, access_unit.size()))) {
+      length = length << 8U | byte;
+    }
+    if (length == 0 || access_unit.size() < kLengthBytes || length > access_unit.size() - kLengthBytes) {
+      return {};
+    }
+    units.push_back(access_unit.subspan(kLengthBytes, length));
+    access_unit = access_unit.subspan(kLengthBytes + length);
+  }
+  return units;
+}
+
+void append_prefixed(std::vector<std::uint8_t>& access_unit, Unit unit) {
+  append_big_endian(access_unit, unit.size(), kLengthBytes);
+  access_unit.insert(access_unit.end(), unit.begin(), unit.end());
+}
+
+std::vector<std::uint8_t> make_unit(std::uint8_t head, const std::vector<std::uint8_t>& payload) {
+  std::vector<std::uint8_t> unit{head};
+  int zeros = 0;
+  for (const std::uint8_t byte : payload) {
+    if (zeros >= 2 && byte <= kPrevention) {
+      unit.push_back(kPrevention);
+      zeros = 0;
+    }
+    zeros = byte == 0 ? zeros + 1 : 0;
+    unit.push_back(byte);
+  }
+  return unit;
+}
+
+BitReader slice_reader(Unit unit) {
+  return BitReader(unit.first(std::min(unit.size(), kHeadBytes)));
+}
+
+SliceHead read_slice_head(BitReader& in) {
+  SliceHead head;
+  head.first_macroblock = in.ue();
+  head.type = in.ue();
+  head.parameter_set = in.ue();
+  return head;
+}
+
 std::vector<std::uint8_t> to_length_prefixed(Unit access_unit) {
   std::vector<std::uint8_t> out;
   out.reserve(access_unit.size() + 16);
   for (const Unit unit : annexb_units(access_unit)) {
     if (!is_encoder_note(unit)) {
-      append_big_endian(out, unit.size(), 4);
-      out.insert(out.end(), unit.begin(), unit.end());
+      append_prefixed(out, unit);
     }
   }
   return out;
@@ -88,8 +130,9 @@ Result<std::vector<std::uint8_t>> to_avcc(Unit parameter_sets) {
   Unit pps;
   int count = 0;
   for (const Unit unit : annexb_units(parameter_sets)) {
-    if (type_of(unit) == kSps || type_of(unit) == kPps) {
-      (type_of(unit) == kSps ? sps : pps) = unit;
+    const int type = type_of_unit(unit);
+    if (type == kSpsUnit || type == kPpsUnit) {
+      (type == kSpsUnit ? sps : pps) = unit;
       ++count;
     }
   }

@@ -1,4 +1,4 @@
-#include "segment/still.h"
+#include "segment/rest.h"
 
 #include <algorithm>
 #include <variant>
