@@ -20,13 +20,6 @@ std::map<Digest, std::size_t> first_of_keys(const std::vector<segment::Segment>&
   return first;
 }
 
-/// Whether a scene begins here, its transition included.
-bool begins_scene(const timeline::Timeline& timeline, FrameIndex at) {
-  return std::ranges::any_of(timeline.scenes, [&](const timeline::Scene& scene) {
-    return scene.range.begin <= at && at - scene.range.begin <= scene.enter.frames;
-  });
-}
-
 }  // namespace
 
 Pictures::Pictures(const Prepared& prepared, const FilmOptions& options, const Environment& environment,
@@ -165,7 +158,6 @@ Result<std::vector<segment::Output>> Pictures::make(const std::vector<std::size_
   segment::PoolJob job;
   for (const std::size_t i : missing) {
     job.segments.push_back(ranges_[i]);
-    job.beginnings.push_back(begins_scene(prepared_.timeline, ranges_[i].begin));
   }
   job.sink = segment::encoding(settings);
   job.made = [&](std::size_t k, const segment::Output& output) {

@@ -32,7 +32,7 @@ class Board {
     const std::size_t left = job_.segments.size() - next_;
     const std::size_t share = left / (2 * static_cast<std::size_t>(std::max(1, job_.workers)));
     const std::size_t first = next_;
-    const std::size_t most = end_of_run(first, std::min(left, std::max<std::size_t>(1, share)));
+    const std::size_t most = first + std::min(left, std::max<std::size_t>(1, share));
     while (next_ < most && (next_ == first || follows(next_))) {
       ++next_;
     }
@@ -78,23 +78,6 @@ class Board {
   }
 
  private:
-  /// About `share` segments from `first` on: to a beginning that is near, but not to the film's end, where
-  /// others would be left without work.
-  [[nodiscard]] std::size_t end_of_run(std::size_t first, std::size_t share) const {
-    constexpr std::size_t kReach = 3;
-    const std::size_t end = first + share;
-    for (std::size_t away = 0; away <= std::max(share, kReach) && !job_.beginnings.empty(); ++away) {
-      if (end + away < job_.segments.size() && job_.beginnings[end + away]) {
-        return end + away;
-      }
-      if (away <= share / 2 && end - away > first && end < job_.segments.size() &&
-          job_.beginnings[end - away]) {
-        return end - away;
-      }
-    }
-    return end;
-  }
-
   [[nodiscard]] bool follows(std::size_t index) const {
     return job_.segments[index].begin == job_.segments[index - 1].end;
   }

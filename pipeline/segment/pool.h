@@ -19,9 +19,6 @@ using OpenFrames = std::function<Result<FrameSource>(std::stop_token)>;
 
 struct PoolJob {
   std::vector<FrameRange> segments;  ///< In film order; what to make.
-  /// Which of them begin where clips do, so that a worker who begins there decodes nothing in vain; empty:
-  /// not known.
-  std::vector<bool> beginnings;
   OpenFrames open;
   SinkFactory sink;
   /// Called by the worker that finished a segment, with its number in `segments`; empty: nobody waits for it.
@@ -30,10 +27,10 @@ struct PoolJob {
   Reporter* reporter = nullptr;
 };
 
-/// Makes every segment: workers take runs of segments that follow each other in the film, from one beginning
-/// to another where that can be, shorter towards the end, so that readers decode forward and all workers end
-/// together. Outputs in the order of `segments`, the same for any number of workers. The first error stops
-/// all and is returned; "cancelled" when `stop` was requested.
+/// Makes every segment: workers take runs of segments that follow each other in the film, shorter towards the
+/// end, so that readers decode forward and all workers end together. Outputs in the order of `segments`, the
+/// same for any number of workers. The first error stops all and is returned; "cancelled" when `stop` was
+/// requested.
 Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop);
 
 }  // namespace capsule::segment

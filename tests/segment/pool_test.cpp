@@ -79,28 +79,6 @@ TEST_CASE("a worker takes consecutive segments, so that its reader goes forward"
   CHECK(backward.empty());
 }
 
-TEST_CASE("workers begin where clips begin, as long as there is work for all") {
-  std::mutex mutex;
-  std::int64_t in_vain = 0;
-  PoolJob job = job_of(2);
-  job.segments = even_segments(20, 13);
-  for (int i = 0; i < 20; ++i) {
-    job.beginnings.push_back(i % 4 == 0);
-  }
-  job.open = [&](std::stop_token) -> Result<FrameSource> {
-    auto last = std::make_shared<std::int64_t>(-1);
-    return FrameSource([&, last](FrameIndex n) -> Result<Picture> {
-      const std::lock_guard lock(mutex);
-      in_vain += n.value != *last + 1 && n.value % (4 * 13) != 0 ? 1 : 0;
-      *last = n.value;
-      return picture_of(n);
-    });
-  };
-  CHECK(hashes(job).size() == 20 * 13);
-  // Only the last clip is shared out.
-  CHECK(in_vain <= 4);
-}
-
 TEST_CASE("the first error stops all workers and comes out") {
   std::atomic<int> drawn{0};
   PoolJob job = job_of(4);
