@@ -60,6 +60,9 @@ void quiet();
 /// its messages.
 inline constexpr int kSilent = 64;
 
+/// For err_recognition: a decoder stops at the first damage instead of hiding it.
+inline constexpr int kStrict = AV_EF_EXPLODE | AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
+
 /// libav's own words for an error number: for Error::native.
 std::string error_text(int error);
 

@@ -17,7 +17,6 @@ namespace {
 
 // The key picture, and one that needs it.
 constexpr int kDecodedOfGop = 2;
-constexpr int kStrict = AV_EF_EXPLODE | AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
 
 void close_input(AVFormatContext* context) {
   avformat_close_input(&context);
@@ -51,22 +50,6 @@ Digest digest_of(const AVStream& stream, const std::vector<av::PacketPtr>& packe
   return hasher.digest();
 }
 
-/// A picture that the file must hold next.
-struct Made {
-  const Packet* packet = nullptr;
-  Time shown;
-};
-
-std::vector<Made> in_coding_order(const MuxJob& job) {
-  std::vector<Made> pictures;
-  for (std::size_t i = 0; i < job.segments.size(); ++i) {
-    for (const Packet& packet : *job.segments[i]) {
-      pictures.push_back({&packet, start_of(FrameIndex{job.segment_begins[i] + packet.pts}, job.rate)});
-    }
-  }
-  return pictures;
-}
-
 /// 'I', 'P' or 'B', from the head of the picture's first slice (ITU-T H.264 table 7-6); 0: none of these.
 char type_of(std::span<const std::uint8_t> picture) {
   constexpr std::string_view kTypes = "PBI";
@@ -82,13 +65,12 @@ char type_of(std::span<const std::uint8_t> picture) {
 class Check {
  public:
   Check(std::string path, const DecodeHelp& help, const std::function<Status(const AudioBlock&)>& sound)
-      : path_(std::move(path)), help_(help), sound_(sound) {
-    if (help.made != nullptr) {
-      made_ = in_coding_order(*help.made);
-    }
-  }
+      : path_(std::move(path)), help_(help), sound_(sound) {}
 
   Status open() {
+    if (help_.made != nullptr) {
+      TRY_ASSIGN(made_, coding_order(*help_.made));
+    }
     AVFormatContext* raw = nullptr;
     av::Options options;
     options.set("ignore_editlist", "1");
@@ -155,7 +137,7 @@ class Check {
     }
     avcodec_parameters_to_context(decoder.get(), stream.codecpar);
     decoder->log_level_offset = av::kSilent;
-    decoder->err_recognition = kStrict;
+    decoder->err_recognition = av::kStrict;
     decoder->pkt_timebase = stream.time_base;
     // with frame threads libav reports some damage in some runs only
     decoder->thread_count = 1;
@@ -193,7 +175,7 @@ class Check {
     const std::span<const std::uint8_t> bytes(packet.data, static_cast<std::size_t>(packet.size));
     at_ = av::from_units(packet.pts, track.stream->time_base);
     const std::size_t number = film_.pictures.size();
-    if (number >= made_.size() || made_[number].shown != at_ ||
+    if (number >= made_.size() || start_of(FrameIndex{made_[number].frame}, help_.made->rate) != at_ ||
         !std::ranges::equal(made_[number].packet->data, bytes)) {
       return damaged(AVERROR_INVALIDDATA);
     }
@@ -323,7 +305,7 @@ class Check {
   av::FramePtr frame_;
   av::PacketPtr packet_;
   std::vector<Track> tracks_;
-  std::vector<Made> made_;
+  std::vector<CodedPicture> made_;
   Digest head_;                       ///< Of the GOP's first pictures.
   bool known_ = false;                ///< They were decoded before.
   int in_gop_ = 0;                    ///< Pictures since the last key, itself counted.

@@ -53,12 +53,6 @@ class Output {
   AVFormatContext& context_;
 };
 
-/// A film's picture in coding order: its packet and the film frame it shows.
-struct CodedPicture {
-  const Packet* packet = nullptr;
-  std::int64_t frame = 0;
-};
-
 /// Every frame 0..n-1 of a segment is shown once.
 bool is_whole(const std::vector<Packet>& segment) {
   std::vector<std::int64_t> shown;
@@ -72,24 +66,6 @@ bool is_whole(const std::vector<Packet>& segment) {
     }
   }
   return !segment.empty();
-}
-
-/// All pictures, dts to be counted by their place. "internal" when a frame is missing or shown twice.
-Result<std::vector<CodedPicture>> coding_order(const MuxJob& job) {
-  if (job.segments.empty() || job.segments.size() != job.segment_begins.size()) {
-    return muxer_fault("segments and their begins do not match");
-  }
-  std::vector<CodedPicture> pictures;
-  for (std::size_t i = 0; i < job.segments.size(); ++i) {
-    const std::int64_t begin = job.segment_begins[i];
-    if (begin != static_cast<std::int64_t>(pictures.size()) || !is_whole(*job.segments[i])) {
-      return muxer_fault(fmt::format("segment {} has gaps or does not begin where the one before ends", i));
-    }
-    for (const Packet& packet : *job.segments[i]) {
-      pictures.push_back({&packet, begin + packet.pts});
-    }
-  }
-  return pictures;
 }
 
 Status set_extradata(AVCodecParameters& parameters, const std::vector<std::uint8_t>& bytes) {
@@ -259,6 +235,23 @@ Result<av::MuxerPtr> make_context(const std::string& path, const MuxJob& job, Fi
 }
 
 }  // namespace
+
+Result<std::vector<CodedPicture>> coding_order(const MuxJob& job) {
+  if (job.segments.empty() || job.segments.size() != job.segment_begins.size()) {
+    return muxer_fault("segments and their begins do not match");
+  }
+  std::vector<CodedPicture> pictures;
+  for (std::size_t i = 0; i < job.segments.size(); ++i) {
+    const std::int64_t begin = job.segment_begins[i];
+    if (begin != static_cast<std::int64_t>(pictures.size()) || !is_whole(*job.segments[i])) {
+      return muxer_fault(fmt::format("segment {} has gaps or does not begin where the one before ends", i));
+    }
+    for (const Packet& packet : *job.segments[i]) {
+      pictures.push_back({&packet, begin + packet.pts});
+    }
+  }
+  return pictures;
+}
 
 Status write_mp4(const std::string& path, const MuxJob& job) {
   Film film;

@@ -22,7 +22,7 @@ av::CodecPtr open_decoder(const StreamHeader& header) {
   decoder->extradata = copy;
   decoder->extradata_size = static_cast<int>(bytes.size());
   decoder->log_level_offset = av::kSilent;
-  decoder->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
+  decoder->err_recognition = av::kStrict;
   decoder->thread_count = 1;
   return avcodec_open2(decoder.get(), codec, nullptr) < 0 ? nullptr : std::move(decoder);
 }

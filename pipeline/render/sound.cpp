@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "audio/soundtrack.h"
 #include "media/aac_decode.h"
@@ -30,6 +31,24 @@ Result<media::EncodedAudio> encode(const Tape& tape, const Samples& part, int bi
   return media::encode_aac(samples, bit_rate, [&](std::int64_t done) { tape.passed(part.begin + done); });
 }
 
+/// Passes progress on, and holds warnings back: an attempt that is given up has nothing to say.
+class Attempt final : public Reporter {
+ public:
+  explicit Attempt(Reporter& next) : next_(next) {}
+
+  void progress(const Progress& progress) override { next_.progress(progress); }
+
+  void warn(const Error& warning) override { warnings_.push_back(warning); }
+
+  void tell() const {
+    std::ranges::for_each(warnings_, [&](const Error& w) { next_.warn(w); });
+  }
+
+ private:
+  Reporter& next_;
+  std::vector<Error> warnings_;
+};
+
 }  // namespace
 
 Result<std::optional<media::EncodedAudio>> make_sound(const timeline::Timeline& timeline, FrameRange stretch,
@@ -39,15 +58,18 @@ Result<std::optional<media::EncodedAudio>> make_sound(const timeline::Timeline& 
   double ceiling = promised - kMargin;
   std::optional<media::EncodedAudio> encoded;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    TRY_ASSIGN(const std::optional<Tape> mixed, audio::mix(timeline, ceiling, reporter, stop));
+    Attempt told(reporter);
+    TRY_ASSIGN(const std::optional<Tape> mixed, audio::mix(timeline, ceiling, told, stop));
     if (!mixed) {
+      told.tell();
       return std::optional<media::EncodedAudio>();
     }
     TRY_ASSIGN(encoded, encode(*mixed, of_stretch(*mixed, stretch, timeline.rate), bit_rate));
     audio::LoudnessMeter meter;
     TRY(media::decode_aac(*encoded, [&](const AudioBlock& heard) { meter.add(heard); }));
     const double over = meter.measured().true_peak_dbtp - promised;
-    if (!(over > 0)) {
+    if (!(over > 0) || attempt + 1 == kAttempts) {
+      told.tell();
       break;
     }
     ceiling -= over + kMargin;

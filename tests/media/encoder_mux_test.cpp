@@ -255,6 +255,7 @@ TEST_CASE("a film whose pictures are not those that were made is refused: one bi
   CHECK(refused(folder.path("film.mp4"), swapped));
   MuxJob shorter = job;
   shorter.segments.pop_back();
+  shorter.segment_begins.pop_back();
   CHECK(refused(folder.path("film.mp4"), shorter));
   MuxJob longer = job;
   longer.segments.push_back(job.segments[1]);
