@@ -4,16 +4,16 @@
 
 extern "C" {
 #include <libavutil/error.h>
-#include <libavutil/log.h>
 #include <libavutil/mathematics.h>
 }
 
 #include "base/stream.h"
+#include "media/library_log.h"
 
 namespace capsule::media::av {
 
 void quiet() {
-  av_log_set_level(AV_LOG_QUIET);
+  set_library_log(false);
 }
 
 std::string error_text(int error) {

@@ -24,8 +24,9 @@ constexpr std::int64_t kPrerollMs = 500;
 
 class SoundReader {
  public:
-  SoundReader(Input input, Time from, std::span<float> out)
+  SoundReader(Input input, std::stop_token stop, Time from, std::span<float> out)
       : input_(std::move(input)),
+        stop_(std::move(stop)),
         from_(from),
         wanted_(static_cast<std::int64_t>(out.size()) / kChannels),
         out_(out) {}
@@ -67,7 +68,7 @@ class SoundReader {
       return {};
     }
     if (!input_.seek(stream_, av::to_units(target, stream_->time_base))) {
-      TRY_ASSIGN(input_, Input::open(path, {}));
+      TRY_ASSIGN(input_, Input::open(path, stop_));
       stream_ = input_.best_audio();
       input_.keep_only(stream_);
     }
@@ -178,6 +179,7 @@ class SoundReader {
   }
 
   Input input_;
+  std::stop_token stop_;
   Time from_;
   std::int64_t wanted_;
   std::span<float> out_;
@@ -243,8 +245,8 @@ Result<std::vector<float>> read_sound(const std::string& path, Time from, std::i
 
 Status read_sound(const std::string& path, Time from, std::span<float> out, std::stop_token stop,
                   const std::function<void(std::int64_t)>& passed) {
-  TRY_ASSIGN(Input input, Input::open(path, std::move(stop)));
-  SoundReader reader(std::move(input), from, out);
+  TRY_ASSIGN(Input input, Input::open(path, stop));
+  SoundReader reader(std::move(input), std::move(stop), from, out);
   return reader.run(path, passed);
 }
 

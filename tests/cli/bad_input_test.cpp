@@ -116,6 +116,17 @@ TEST_CASE("messages come in the language that was asked for") {
   CHECK(unread.err.find("Vouliez-vous dire --lang") != std::string::npos);
 }
 
+TEST_CASE("-v lets libav say what it met, too; without it only our own words come") {
+  const test::TempFolder temp;
+  temp.write("cut.mp4", std::string("\0\0\0\030ftypisom\0\0\2\0isomiso2\0\0\0\010mdat", 32));
+  const auto told = test::capsule({"-v", "probe", temp.path("cut.mp4")});
+  CHECK(told.exit == 3);
+  CHECK(told.err.find("moov atom not found") != std::string::npos);
+  const auto plain = test::capsule({"probe", temp.path("cut.mp4")});
+  CHECK(plain.exit == 3);
+  CHECK(plain.err.find("moov") == std::string::npos);
+}
+
 TEST_CASE("only the options of the command that was given are proposed") {
   const auto render = test::capsule({"render", "x.yaml", "--at", "3s", "--ui-lang", "en"});
   CHECK(render.exit == 2);
