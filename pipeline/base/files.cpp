@@ -9,6 +9,8 @@
 #include <cstring>
 #include <ctime>
 
+#include "base/sightings.h"
+
 namespace capsule {
 namespace {
 
@@ -133,6 +135,7 @@ Result<std::uint64_t> file_size(const std::string& path) {
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  note_content(path);
   TRY_ASSIGN(const Fd fd, open_input(path));
 
   struct stat info {};

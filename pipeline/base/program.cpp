@@ -7,6 +7,8 @@
 #include <cstring>
 #include <span>
 
+#include "base/sightings.h"
+
 namespace capsule {
 namespace {
 
@@ -44,6 +46,14 @@ int first_image(dl_phdr_info* image, std::size_t /*size*/, void* found) {
   return 1;
 }
 
+int note_image(dl_phdr_info* image, std::size_t /*size*/, void* /*nothing*/) {
+  // The program itself and the kernel's page have no path.
+  if (image->dlpi_name != nullptr && *image->dlpi_name == '/') {
+    note_content(image->dlpi_name);
+  }
+  return 0;
+}
+
 Digest digest_of_program() {
   std::span<const std::uint8_t> id;
   dl_iterate_phdr(first_image, &id);
@@ -55,6 +65,19 @@ Digest digest_of_program() {
 const Digest& program_digest() {
   static const Digest digest = digest_of_program();
   return digest;
+}
+
+Digest libraries_digest() {
+  Sightings libraries;
+  {
+    const Lookout lookout(&libraries);
+    dl_iterate_phdr(note_image, nullptr);
+  }
+  Hasher hasher;
+  for (const auto& [key, seen] : libraries.all()) {
+    hasher.add(key.second).add(seen);
+  }
+  return hasher.digest();
 }
 
 }  // namespace capsule

@@ -8,4 +8,7 @@ namespace capsule {
 /// once; zero where neither can be read.
 const Digest& program_digest();
 
+/// Of the libraries that are loaded: their paths and when their files were changed.
+Digest libraries_digest();
+
 }  // namespace capsule

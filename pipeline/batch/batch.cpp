@@ -43,6 +43,11 @@ std::vector<Error> placed(const Error& error, const Item& item) {
   return problems;
 }
 
+/// What the item's film is called, but for what is only known when it is prepared.
+std::string target_of(const Item& item, const Options& options) {
+  return (std::filesystem::path(options.folder) / item.stem).string();
+}
+
 /// A capsule on its way; its maker borrows the rest.
 struct Making {
   std::unique_ptr<render::Prepared> prepared;
@@ -62,6 +67,10 @@ class Runner {
         break;
       }
       listener_.begin(item);
+      if (const auto stands = options_.standing.find(&item); stands != options_.standing.end()) {
+        leave(item, stands->second);
+        continue;
+      }
       Making making;
       making.outcome.item = &item;
       if (Status made = make(item, making); !made) {
@@ -100,9 +109,25 @@ class Runner {
     return making.maker->make(making.outcome.output);
   }
 
+  void leave(const Item& item, const render::Receipt& receipt) {
+    for (const Error& warning : receipt.warnings) {
+      environment_.reporter->warn(warning);
+    }
+    Outcome outcome;
+    outcome.item = &item;
+    outcome.profile = receipt.profile;
+    outcome.language = language::primary_subtag(receipt.language);
+    outcome.state = State::kUnchanged;
+    outcome.output = receipt.film.path;
+    outcome.film = receipt.film;
+    finish(std::move(outcome));
+  }
+
   void publish(Making making) {
     publishing_ = std::make_unique<Making>(std::move(making));
-    published_ = std::async(std::launch::async, [this] { return publishing_->maker->publish(); });
+    // Where no thread is to be had it is published when it is collected.
+    published_ = std::async(std::launch::async | std::launch::deferred,
+                            [this] { return publishing_->maker->publish(); });
   }
 
   /// Waits for what is being published.
@@ -111,11 +136,15 @@ class Runner {
       return;
     }
     auto film = published_.get();
-    Outcome outcome = std::move(publishing_->outcome);
-    publishing_.reset();
+    const std::unique_ptr<Making> done = std::move(publishing_);
+    Outcome outcome = std::move(done->outcome);
     if (!film) {
       fail_one(outcome, film.error());
       return;
+    }
+    if (options_.receipts != nullptr) {
+      options_.receipts->keep(outcome.item->request, target_of(*outcome.item, options_), *done->prepared,
+                              *film);
     }
     outcome.film = std::move(*film);
     outcome.state = outcome.film.unchanged ? State::kUnchanged : State::kMade;
@@ -146,6 +175,19 @@ class Runner {
 };
 
 }  // namespace
+
+std::map<const Item*, render::Receipt> standing(const std::vector<Item>& items, const Options& options) {
+  std::map<const Item*, render::Receipt> found;
+  for (const Item& item : items) {
+    if (options.receipts == nullptr || !item.problems.empty()) {
+      continue;
+    }
+    if (auto receipt = options.receipts->find(item.request, target_of(item, options))) {
+      found.emplace(&item, std::move(*receipt));
+    }
+  }
+  return found;
+}
 
 Result<std::vector<Outcome>> run(const std::vector<Item>& items, const Options& options,
                                  const render::Environment& environment, const Listener& listener) {

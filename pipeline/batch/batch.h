@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "language/catalogue.h"
 #include "render/film.h"
+#include "render/receipt.h"
 
 namespace capsule::batch {
 
@@ -35,7 +36,13 @@ struct Outcome {
 struct Options {
   std::string folder;
   bool allow_damaged = false;
+  render::Receipts* receipts = nullptr;               ///< Asked by standing(), kept by run(); may be null.
+  std::map<const Item*, render::Receipt> standing{};  ///< What is not even prepared.
 };
+
+/// Of the items, those whose films stand as they would be made now: by their receipts, which takes no reading
+/// of presets.
+std::map<const Item*, render::Receipt> standing(const std::vector<Item>& items, const Options& options);
 
 /// Told before a capsule is begun, and when it is finished.
 struct Listener {

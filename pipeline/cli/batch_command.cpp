@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/memory_plan.h"
 #include "preset/paths.h"
+#include "render/font_digests.h"
 #include "source/source.h"
 #include "text/font.h"
 
@@ -74,9 +75,9 @@ Status conclude(const std::vector<batch::Outcome>& outcomes, const std::string& 
 }
 
 /// The most that any capsule takes, by the first of each preset, place and language that can be made ready;
-/// the other rows are its like.
-Status tell_memory_of(const std::vector<batch::Item>& items, const render::Environment& environment,
-                      const Session& session) {
+/// the other rows are its like, and what stands takes nothing.
+Status tell_memory_of(const std::vector<batch::Item>& items, const batch::Options& options,
+                      const render::Environment& environment, const Session& session) {
   SilentReporter silent;
   render::Environment quiet = environment;
   quiet.reporter = &silent;
@@ -85,7 +86,7 @@ Status tell_memory_of(const std::vector<batch::Item>& items, const render::Envir
   for (const batch::Item& item : items) {
     const render::Request& request = item.request;
     const std::tuple kind(request.preset, request.profile, request.language);
-    if (!item.problems.empty() || kinds.contains(kind)) {
+    if (!item.problems.empty() || kinds.contains(kind) || options.standing.contains(&item)) {
       continue;
     }
     // What is wrong with a row is told in its turn.
@@ -105,6 +106,7 @@ Status batch_command(const BatchArguments& arguments, const Session& session) {
   TRY_ASSIGN(const batch::Jobs jobs, batch::jobs_of(wish, session.data_folders, console));
   TRY_ASSIGN(const std::unique_ptr<store::Store> store, open_store(arguments.cache, console));
   text::FontLibrary fonts;
+  fonts.remember(render::font_digests(store.get()));
   render::FactsCache facts(store.get());
   render::Environment environment{session.data_folders,
                                   &fonts,
@@ -115,12 +117,15 @@ Status batch_command(const BatchArguments& arguments, const Session& session) {
                                   store.get(),
                                   source::make_still_cache(store.get())};
   TRY_ASSIGN(environment.memory, memory_limit_of(arguments.memory));
-  TRY(tell_memory_of(jobs.items, environment, session));
+  render::Receipts receipts(environment);
   batch::Options options;
   options.folder = arguments.output.empty()
                        ? (fs::path(arguments.presets.front()).parent_path() / "out").string()
                        : arguments.output;
   options.allow_damaged = arguments.allow_damaged;
+  options.receipts = &receipts;
+  options.standing = batch::standing(jobs.items, options);
+  TRY(tell_memory_of(jobs.items, options, environment, session));
   const batch::Listener listener{[&](const batch::Item& item) { console.begin(item.stem); },
                                  [&](const batch::Outcome& outcome) { tell(outcome, console); }};
   auto outcomes = batch::run(jobs.items, options, environment, listener);

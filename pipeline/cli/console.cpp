@@ -30,6 +30,20 @@ Json to_json(const Arg& arg) {
   return std::visit([](const auto& value) { return Json(value); }, arg.value);
 }
 
+/// All of a warning that its sentence is made of.
+std::string written(const Error& warning) {
+  std::string text = fmt::format("{}\n{}\n{} {}", warning.code.id, warning.where.file, warning.where.line,
+                                 warning.where.column);
+  for (const Arg& arg : warning.args) {
+    text += "\n" + std::string(arg.name) + "\n";
+    std::visit([&](const auto& value) { text += fmt::format("{}", value); }, arg.value);
+  }
+  for (const Error& cause : warning.causes) {
+    text += "\n" + written(cause);
+  }
+  return text;
+}
+
 }  // namespace
 
 Console::Console(const Common& common)
@@ -132,6 +146,10 @@ void Console::event_of(const char* kind, const Error& error) {
 
 void Console::warn(const Error& warning) {
   const std::lock_guard lock(mutex_);
+  // A sentence takes a while to make, and a batch says the same of every row.
+  if (!met_.insert(written(warning)).second) {
+    return;
+  }
   const std::string text = language::message(warning, common_.ui);
   // Several workers, targets and languages meet the same thing; a person wants to read it once.
   if (!said_.insert(text).second) {

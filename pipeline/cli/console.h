@@ -63,6 +63,7 @@ class Console final : public Reporter {
   std::chrono::steady_clock::time_point begun_, drawn_;
   bool bar_shown_ = false;
   int warnings_ = 0;
+  std::set<std::string> met_;  ///< Warnings, as they came.
   std::set<std::string> said_;
 };
 

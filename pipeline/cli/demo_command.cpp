@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <stop_token>
 
 #include "base/files.h"
 #include "cli/commands.h"
@@ -38,22 +40,47 @@ bool fresh(const fs::path& made, fs::file_time_type source) {
   return !ec && time >= source;
 }
 
-/// Runs a tool that stands beside this program; its only argument is the file to write.
-Status run_tool(const std::string& name, const std::string& output) {
+/// The status of a child that ended; it is told to end when `stop` is requested.
+int wait_for(pid_t child, const std::stop_token& stop) {
+  {
+    const std::stop_callback end(stop, [child] { ::kill(child, SIGTERM); });
+    siginfo_t ended{};
+    // It is left waiting to be asked, so that its number is nobody else's while it may be told.
+    while (::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+/// Runs a tool that stands beside this program; its only argument is the file to write. "cancelled" when
+/// `stop` was requested.
+Status run_tool(const std::string& name, const std::string& output, const std::stop_token& stop) {
   std::error_code ec;
   const std::string tool = (fs::read_symlink("/proc/self/exe", ec).parent_path() / name).string();
   std::string first = tool;
   std::string second = output;
   char* const words[] = {first.data(), second.data(), nullptr};
+  // Signals are blocked in our threads, for the one that waits for them; the tool takes its own.
+  sigset_t none{};
+  sigemptyset(&none);
+  posix_spawnattr_t manners{};
+  posix_spawnattr_init(&manners);
+  posix_spawnattr_setsigmask(&manners, &none);
+  posix_spawnattr_setflags(&manners, POSIX_SPAWN_SETSIGMASK);
   pid_t child = 0;
-  const int error = ::posix_spawn(&child, tool.c_str(), nullptr, nullptr, words, environ);
+  const int error = ::posix_spawn(&child, tool.c_str(), nullptr, &manners, words, environ);
+  posix_spawnattr_destroy(&manners);
   if (error != 0) {
     return fail(
         Code{"tool-failed"},
         {{"tool", tool}, {"reason", std::string(std::strerror(error))}});  // NOLINT(concurrency-mt-unsafe)
   }
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  const int status = wait_for(child, stop);
+  if (stop.stop_requested()) {
+    return fail(Code{"cancelled"});
   }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     return fail(Code{"tool-failed"}, {{"tool", tool}, {"reason", fmt::format("{}", status)}});
@@ -68,7 +95,7 @@ Status make_music(const fs::path& assets, const Session& session) {
   }
   session.console->say("demo-music");
   TRY_ASSIGN(AtomicFile file, AtomicFile::create(music.string()));
-  TRY(run_tool("capsule-music", file.part_path()));
+  TRY(run_tool("capsule-music", file.part_path(), session.stop));
   return file.commit();
 }
 

@@ -13,6 +13,7 @@
 #include "cli/memory_plan.h"
 #include "cli/outputs.h"
 #include "render/film.h"
+#include "render/font_digests.h"
 #include "text/font.h"
 
 namespace capsule::cli {
@@ -75,6 +76,7 @@ void tell_hashes(const render::Film& film, const Session& session) {
 Status render_all(const RenderArguments& arguments, const Session& session, store::Store* store,
                   const std::function<Status(const render::Prepared&)>& seen) {
   text::FontLibrary fonts;
+  fonts.remember(render::font_digests(store));
   render::FactsCache facts(store);
   render::Environment environment{session.data_folders,    &fonts, &facts, session.console, session.stop,
                                   workers(arguments.jobs), store};

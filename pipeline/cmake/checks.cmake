@@ -19,9 +19,10 @@ find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(OpenCVSlim REQUIRED COMPONENTS core imgproc)
 capsule_library(xxhash libxxhash)
 capsule_library(libav libavformat libavcodec libavutil libswscale libswresample)
-# Loaded when a film needs a filter, never linked (media/filter_library.h): its headers are needed.
+# Loaded when a film needs a filter or a phone's photo, never linked (media/filter_library.h, media/heif_library.h):
+# their headers are needed.
 pkg_check_modules(avfilter REQUIRED libavfilter)
+pkg_check_modules(heif REQUIRED libheif)
 capsule_library(shaping harfbuzz freetype2 fribidi fontconfig)
 capsule_library(ebur128 libebur128)
-capsule_library(heif libheif)
 find_library(QRCODEGEN_LIBRARY qrcodegencpp REQUIRED)

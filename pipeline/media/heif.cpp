@@ -1,19 +1,27 @@
-#include <libheif/heif.h>
-
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
-#include "base/cptr.h"
 #include "media/av.h"
+#include "media/heif_library.h"
 #include "media/limits.h"
 #include "media/still_file.h"
 
 namespace capsule::media {
 namespace {
 
-using Context = CPtr<heif_context, heif_context_free>;
-using Handle = CPtr<const heif_image_handle, heif_image_handle_release>;
-using Image = CPtr<const heif_image, heif_image_release>;
+/// Of what the library gave, so it is there.
+struct Release {
+  void operator()(heif_context* context) const { (*heif_library())->context_free(context); }
+
+  void operator()(const heif_image_handle* handle) const { (*heif_library())->image_handle_release(handle); }
+
+  void operator()(const heif_image* image) const { (*heif_library())->image_release(image); }
+};
+
+using Context = std::unique_ptr<heif_context, Release>;
+using Handle = std::unique_ptr<const heif_image_handle, Release>;
+using Image = std::unique_ptr<const heif_image, Release>;
 
 tl::unexpected<Error> heif_failure(const std::string& path, const heif_error& error) {
   return fail(Code{"media-damaged"}, {{"path", path}}, {}, error.message == nullptr ? "" : error.message);
@@ -29,20 +37,22 @@ constexpr int kAnySide = 1 << 20;
 constexpr int kDecodedSide = 16384;
 
 Result<Opened> open_primary(const std::string& path, const std::string& bytes, int limit) {
+  TRY_ASSIGN(const HeifLibrary* heif, heif_library());
   Opened opened;
-  opened.context.reset(heif_context_alloc());
+  opened.context.reset(heif->context_alloc());
   if (opened.context == nullptr) {
     return fail(Code{"out-of-memory"});
   }
   heif_context* context = opened.context.get();
-  heif_context_set_maximum_image_size_limit(context, limit);
-  heif_context_set_max_decoding_threads(context, 1);
-  heif_error error = heif_context_read_from_memory_without_copy(context, bytes.data(), bytes.size(), nullptr);
+  heif->context_set_maximum_image_size_limit(context, limit);
+  heif->context_set_max_decoding_threads(context, 1);
+  heif_error error =
+      heif->context_read_from_memory_without_copy(context, bytes.data(), bytes.size(), nullptr);
   if (error.code != heif_error_Ok) {
     return heif_failure(path, error);
   }
   heif_image_handle* handle = nullptr;
-  error = heif_context_get_primary_image_handle(context, &handle);
+  error = heif->context_get_primary_image_handle(context, &handle);
   if (error.code != heif_error_Ok) {
     return heif_failure(path, error);
   }
@@ -53,12 +63,13 @@ Result<Opened> open_primary(const std::string& path, const std::string& bytes, i
 }  // namespace
 
 Result<HeifFacts> probe_heif(const std::string& path, const std::string& bytes) {
+  TRY_ASSIGN(const HeifLibrary* heif, heif_library());
   TRY_ASSIGN(const Opened opened, open_primary(path, bytes, kAnySide));
   const heif_image_handle* h = opened.handle.get();
   HeifFacts facts;
-  facts.shown = {heif_image_handle_get_width(h), heif_image_handle_get_height(h)};
-  facts.coded = {heif_image_handle_get_ispe_width(h), heif_image_handle_get_ispe_height(h)};
-  facts.alpha = heif_image_handle_has_alpha_channel(h) != 0;
+  facts.shown = {heif->image_handle_get_width(h), heif->image_handle_get_height(h)};
+  facts.coded = {heif->image_handle_get_ispe_width(h), heif->image_handle_get_ispe_height(h)};
+  facts.alpha = heif->image_handle_has_alpha_channel(h) != 0;
   facts.codec = bytes.compare(8, 4, "avif") == 0 || bytes.compare(8, 4, "avis") == 0 ? "av1" : "hevc";
   TRY(check_picture_size(path, facts.shown, kMaxPicturePixels));
   TRY(check_picture_size(path, facts.coded, kMaxPicturePixels));
@@ -66,19 +77,21 @@ Result<HeifFacts> probe_heif(const std::string& path, const std::string& bytes) 
 }
 
 Result<Frame> decode_heif(const std::string& path, const std::string& bytes) {
+  TRY_ASSIGN(const HeifLibrary* heif, heif_library());
   TRY_ASSIGN(const HeifFacts facts, probe_heif(path, bytes));
   TRY_ASSIGN(const Opened opened, open_primary(path, bytes, kDecodedSide));
   heif_image* raw = nullptr;
   const heif_chroma chroma = facts.alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB;
-  const heif_error error = heif_decode_image(opened.handle.get(), &raw, heif_colorspace_RGB, chroma, nullptr);
+  const heif_error error =
+      heif->decode_image(opened.handle.get(), &raw, heif_colorspace_RGB, chroma, nullptr);
   if (error.code != heif_error_Ok) {
     return heif_failure(path, error);
   }
   const Image image(raw);
   int stride = 0;
-  const std::uint8_t* plane = heif_image_get_plane_readonly(image.get(), heif_channel_interleaved, &stride);
-  const int width = heif_image_get_width(image.get(), heif_channel_interleaved);
-  const int height = heif_image_get_height(image.get(), heif_channel_interleaved);
+  const std::uint8_t* plane = heif->image_get_plane_readonly(image.get(), heif_channel_interleaved, &stride);
+  const int width = heif->image_get_width(image.get(), heif_channel_interleaved);
+  const int height = heif->image_get_height(image.get(), heif_channel_interleaved);
   TRY(check_picture_size(path, {width, height}, kMaxPicturePixels));
   av::FramePtr frame(av_frame_alloc());
   if (frame == nullptr || plane == nullptr) {

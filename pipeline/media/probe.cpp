@@ -13,6 +13,7 @@ extern "C" {
 #include "media/input.h"
 #include "media/limits.h"
 #include "media/still_file.h"
+#include "media/suspects.h"
 #include "media/svg.h"
 #include "media/video_decoder.h"
 
@@ -154,6 +155,9 @@ Status read_picture_track(const std::string& path, Input& input, AVStream* strea
   info.duration = extent.duration;
   info.missing = extent.missing;
   info.key_frames = extent.key_frames;
+  if (info.container == "mov") {
+    info.suspects = suspects_of(stream);
+  }
   info.rate = extent.rate;
   info.variable_rate = extent.variable_rate;
   return read_first_picture(path, info);

@@ -7,6 +7,7 @@
 #include "base/geometry.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "media/cuts.h"
 
 namespace capsule::media {
 
@@ -39,6 +40,7 @@ struct MediaInfo {
   /// Where the file itself begins anew, from its first picture on, as far as the index tells without reading
   /// the file (MP4, MOV) or the times are read anyway; empty where nearly every picture is one.
   std::vector<Time> key_frames;
+  std::vector<Suspect> suspects;  ///< Of a cut where there is no key frame, in order; see media/cuts.h.
 };
 
 /// Opens by our own descriptor with allow lists and limits (RELIABILITY.md §5, P4, P5) and reads headers, and

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/sightings.h"
 #include "language/segmentation.h"
 #include "preset/nearest.h"
 
@@ -36,14 +37,14 @@ bool is_inside(const fs::path& path, const fs::path& folder) {
 }
 
 std::optional<fs::path> real_path(const fs::path& path) {
-  std::error_code failure;
-  fs::path real = fs::canonical(path, failure);
-  return failure ? std::nullopt : std::optional<fs::path>(std::move(real));
+  auto real = capsule::real_path(path.string());
+  return real ? std::optional<fs::path>(std::move(*real)) : std::nullopt;
 }
 
 constexpr int kMostEntries = 2000;
 
 std::vector<std::string> entries_of(const fs::path& folder) {
+  note_content(folder.string());
   std::vector<std::string> names;
   std::error_code failure;
   for (fs::directory_iterator it(folder, failure), end; !failure && it != end && names.size() < kMostEntries;
@@ -70,8 +71,7 @@ std::string entry_like(const fs::path& folder, const std::string& name) {
 fs::path same_letters(const fs::path& folder, const std::string& name) {
   fs::path path = folder;
   for (const fs::path& part : fs::path(name)) {
-    std::error_code failure;
-    if (fs::exists(path / part, failure)) {
+    if (path_kind((path / part).string()) != PathKind::kNothing) {
       path /= part;
       continue;
     }
@@ -96,8 +96,9 @@ std::string root_of(const std::string& path) {
 }
 
 Result<std::string> regular(const fs::path& real, const std::string& name) {
-  std::error_code failure;
-  if (!fs::is_regular_file(real, failure)) {
+  // Whoever reads it, and whenever.
+  note_content(real.string());
+  if (path_kind(real.string()) != PathKind::kFile) {
     return fail(Code{"path-not-file"}, path_arg(name));
   }
   return real.string();
@@ -144,8 +145,7 @@ bool is_yaml(const std::string& path) {
 }
 
 std::optional<std::string> existing(const std::string& path) {
-  std::error_code failure;
-  if (path.empty() || fs::exists(path, failure)) {
+  if (path.empty() || path_kind(path) != PathKind::kNothing) {
     return path.empty() ? std::nullopt : std::optional(path);
   }
   const fs::path found = same_letters(root_of(path), path);
@@ -169,8 +169,7 @@ bool stays_below(const std::string& folder, const std::string& name) {
 std::vector<std::string> names_in(const std::string& folder, std::string_view suffix) {
   std::vector<std::string> names;
   for (std::string& name : entries_of(folder)) {
-    std::error_code ignored;
-    if (name.ends_with(suffix) && fs::is_regular_file(fs::path(folder) / name, ignored)) {
+    if (name.ends_with(suffix) && path_kind((fs::path(folder) / name).string()) == PathKind::kFile) {
       name.resize(name.size() - suffix.size());
       names.push_back(std::move(name));
     }
@@ -259,9 +258,10 @@ Result<std::string> Paths::find_template(const std::string& name, const Origin& 
   };
   std::vector<std::string> known;
   for (const std::string& folder : folders) {
-    std::error_code failure;
     const fs::path file = fs::path(folder) / (name + ".yaml");
-    if (!name.empty() && std::all_of(name.begin(), name.end(), plain) && fs::is_regular_file(file, failure)) {
+    if (!name.empty() && std::all_of(name.begin(), name.end(), plain) &&
+        path_kind(file.string()) == PathKind::kFile) {
+      std::error_code failure;
       return fs::absolute(file, failure).lexically_normal().string();
     }
     for (std::string& there : names_in(folder, ".yaml")) {

@@ -14,7 +14,7 @@ namespace {
 
 Digest key_of(const std::string& path, const FileStamp& stamp) {
   Hasher hasher;
-  hasher.add("facts 3").add(media::library_versions()).add(path);
+  hasher.add("facts 4").add(media::library_versions()).add(path);
   for (const std::uint64_t value : {stamp.device, stamp.inode, stamp.size}) {
     hasher.add(static_cast<std::int64_t>(value));
   }
@@ -36,6 +36,10 @@ Bytes FactsCache::write(const Known& known) {
   out.u64(facts.key_frames.size());
   for (const Time& key : facts.key_frames) {
     out.i64(key.num()).i64(key.den());
+  }
+  out.u64(known.suspects.size());
+  for (const auto& [key, stamp, after, bytes, at] : known.suspects) {
+    out.i64(key).i64(stamp).i64(after).i64(bytes).i64(at.num()).i64(at.den());
   }
   return out.take();
 }
@@ -65,6 +69,13 @@ std::optional<FactsCache::Known> FactsCache::read(const Bytes& bytes, const std:
   for (std::uint64_t left = in.u64(); left > 0 && in.ok() && sane; --left) {
     known.facts.key_frames.push_back(take_time());
   }
+  for (std::uint64_t left = in.u64(); left > 0 && in.ok() && sane; --left) {
+    media::Suspect& suspect = known.suspects.emplace_back();
+    for (std::int64_t* value : {&suspect.key, &suspect.stamp, &suspect.after, &suspect.bytes}) {
+      *value = in.i64();
+    }
+    suspect.at = take_time();
+  }
   return sane && in.done() ? std::optional(std::move(known)) : std::nullopt;
 }
 
@@ -83,6 +94,7 @@ Result<FactsCache::Known> FactsCache::find_out(const std::string& path) {
   facts.start = info.start;
   facts.key_frames = info.key_frames;
   known.missing = frame_at(info.missing, info.rate).value;
+  known.suspects = info.suspects;
   return known;
 }
 
@@ -105,9 +117,19 @@ Result<FactsCache::Known> FactsCache::recall(const std::string& path) {
 Result<timeline::MediaFacts> FactsCache::facts(const std::string& path) {
   const std::lock_guard lock(mutex_);
   if (const auto found = known_.find(path); found != known_.end()) {
+    note(found->second.seen);
     return found->second.facts;
   }
+  Sightings seen;
+  {
+    const Lookout here(&seen);
+    note_content(path);
+  }
+  note(seen);
+  // What the store holds is no part of what a film is made of.
+  const Lookout nowhere(nullptr);
   TRY_ASSIGN(Known known, recall(path));
+  known.seen = std::move(seen);
   return known_.emplace(path, std::move(known)).first->second.facts;
 }
 
@@ -115,6 +137,19 @@ std::int64_t FactsCache::missing_pictures(const std::string& path) {
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(path);
   return found == known_.end() ? 0 : found->second.missing;
+}
+
+Result<FoundCuts> FactsCache::cuts(const std::string& path, Time from, Time until, std::stop_token stop) {
+  SuspectClip clip;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = known_.find(path); found != known_.end()) {
+      clip = {path, found->second.facts.digest, found->second.facts.start, found->second.suspects};
+    }
+  }
+  // What is found is no part of what a film is made of: its file is.
+  const Lookout nowhere(nullptr);
+  return cuts_.find(clip, from, until, std::move(stop));
 }
 
 }  // namespace capsule::render

@@ -9,6 +9,8 @@
 
 #include "base/report.h"
 #include "base/result.h"
+#include "base/sightings.h"
+#include "render/cut_cache.h"
 #include "render/memory.h"
 #include "source/source.h"
 #include "store/store.h"
@@ -24,17 +26,22 @@ class FactsCache {
   FactsCache() = default;
 
   /// `store` may be empty and outlives the cache.
-  explicit FactsCache(store::Store* store) : store_(store) {}
+  explicit FactsCache(store::Store* store) : store_(store), cuts_(store) {}
 
   Result<timeline::MediaFacts> facts(const std::string& path);
   /// Pictures that the file's index promises and its data lack (a copy that was cut), of a path asked for
   /// before.
   std::int64_t missing_pictures(const std::string& path);
+  /// Cuts inside a clip near a stretch of it, of a path asked for before; decodes what was not looked at yet.
+  /// See CutCache::find.
+  Result<FoundCuts> cuts(const std::string& path, Time from, Time until, std::stop_token stop);
 
  private:
   struct Known {
     timeline::MediaFacts facts;
     std::int64_t missing = 0;
+    std::vector<media::Suspect> suspects;
+    Sightings seen;  ///< Of the file, before it was read.
   };
 
   static Bytes write(const Known& known);
@@ -45,6 +52,7 @@ class FactsCache {
   store::Store* store_ = nullptr;
   std::mutex mutex_;
   std::map<std::string, Known> known_;
+  CutCache cuts_;
 };
 
 /// The services of one run of the program, passed and never global.
@@ -58,6 +66,9 @@ struct Environment {
   store::Store* store = nullptr;                         ///< Finished parts; empty: all is made anew.
   std::shared_ptr<source::StillCache> stills = nullptr;  ///< Of several films; empty: each has its own.
   MemoryLimit memory{};
+  /// How long a file must not have been changed for its times to tell it from what it becomes: FAT counts in
+  /// two seconds, the coarsest of what is in use.
+  std::int64_t settle_ns = 2'000'000'000;
 };
 
 }  // namespace capsule::render

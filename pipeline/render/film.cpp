@@ -6,15 +6,19 @@
 #include <filesystem>
 #include <future>
 #include <iterator>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "base/files.h"
 #include "base/program.h"
 #include "media/versions.h"
 #include "render/fitting.h"
 #include "render/publication.h"
+#include "render/receipt.h"
 #include "render/sound.h"
 #include "render/sound_memory.h"
+#include "segment/restarts.h"
 #include "timeline/describe.h"
 #include "timeline/describe_sound.h"
 
@@ -63,11 +67,12 @@ struct FilmMaker::Work {
         environment_(environment),
         log_(*environment.reporter),
         shelf_(environment.store),
-        fitting_(prepared, options_, environment, log_) {}
+        fitting_(prepared_, options_, environment, log_) {}
 
   Status make(const std::string& output) {
     output_ = output;
     TRY_ASSIGN(stretch_, stretch_of(prepared_.timeline, options_));
+    TRY(find_cuts());
     film_.frames = stretch_.size();
     film_.seconds = start_of({stretch_.size()}, prepared_.timeline.rate).to_seconds();
     TRY_ASSIGN(const MemoryPlan memory,
@@ -105,21 +110,27 @@ struct FilmMaker::Work {
     return {};
   }
 
-  /// Both at once; the first error stops the other.
+  /// Both at once, or one after the other where no thread is to be had; the first error stops the other, be
+  /// it thrown: memory may end.
   Status make_pictures_and_sound() {
     std::stop_source either;
     const std::stop_callback relay(environment_.stop, [&either] { either.request_stop(); });
-    auto sound = std::async(std::launch::async, [&]() -> Status {
-      Status made = take_sound(either.get_token());
-      if (!made) {
+    const auto stopping = [&either](const auto& work) -> Status {
+      try {
+        Status made = work(either.get_token());
+        if (!made) {
+          either.request_stop();
+        }
+        return made;
+      } catch (...) {
         either.request_stop();
+        throw;
       }
-      return made;
+    };
+    auto sound = std::async(std::launch::async | std::launch::deferred, [&] {
+      return stopping([&](const std::stop_token& stop) { return take_sound(stop); });
     });
-    Status drawn = fitting_.draw(either.get_token());
-    if (!drawn) {
-      either.request_stop();
-    }
+    Status drawn = stopping([&](const std::stop_token& stop) { return fitting_.draw(stop); });
     Status heard = sound.get();
     const bool pictures_first = !drawn && drawn.error().code != Code{"cancelled"};
     if (!heard && !pictures_first) {
@@ -207,12 +218,10 @@ struct FilmMaker::Work {
   bool is_published() {
     const auto published = shelf_.published(output_);
     const auto file = seen_file(output_);
-    const auto beside = [&](const char* ending) {
-      return std::filesystem::exists(std::filesystem::path(output_).replace_extension(ending));
-    };
-    const bool captions = prepared_.timeline.captions.cues.empty() || beside(".txt");
-    if (!published || !file || published->file != *file || !beside(".poster.jpg") || !captions ||
-        !beside(".manifest.json") || published->made_of != fingerprint()) {
+    const auto beside = published_beside(output_, !prepared_.timeline.captions.cues.empty());
+    const auto is_there = [](const std::string& path) { return std::filesystem::exists(path); };
+    if (!published || !file || published->file != *file || !std::ranges::all_of(beside, is_there) ||
+        published->made_of != fingerprint()) {
       return false;
     }
     film_ = published->film;
@@ -241,7 +250,28 @@ struct FilmMaker::Work {
     return hasher.digest();
   }
 
-  const Prepared& prepared_;
+  /// Cuts inside the film's clips, for its boundaries. The whole film's, so that a stretch of it has segments
+  /// of the whole. They save bytes: an encoder that does not look ahead, as that of a draft, saves time.
+  Status find_cuts() {
+    if (options_.sink != SinkKind::kEncode || media::effort_of(prepared_.video.preset).lookahead == 0) {
+      return {};
+    }
+    std::vector<std::set<Time>> cuts(prepared_.timeline.files.size());
+    for (const segment::Stretch& stretch : segment::stretches(prepared_.timeline)) {
+      const auto file = static_cast<std::size_t>(stretch.file);
+      TRY_ASSIGN(const FoundCuts found,
+                 environment_.facts->cuts(prepared_.timeline.files.at(file).path, stretch.from, stretch.until,
+                                          environment_.stop));
+      cuts[file].insert(found.times.begin(), found.times.end());
+      film_.readers += found.looked ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < cuts.size(); ++i) {
+      prepared_.timeline.files[i].cuts.assign(cuts[i].begin(), cuts[i].end());
+    }
+    return {};
+  }
+
+  Prepared prepared_;  ///< With what was found out for it.
   FilmOptions options_;
   const Environment& environment_;
   WarningLog log_;

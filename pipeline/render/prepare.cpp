@@ -45,6 +45,7 @@ preset::Profile draft_of(const preset::Profile& whole) {
 Result<Prepared> prepare_at(const Request& request, std::optional<int> side, const Environment& environment) {
   Prepared prepared;
   prepared.request = request;
+  const Lookout lookout(&prepared.seen);
   WarningLog log(*environment.reporter);
   const preset::LoadOptions options{request.set, environment.data_folders};
   TRY_ASSIGN(prepared.preset, preset::load_preset(request.preset, options, log));
@@ -110,7 +111,15 @@ Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Envir
   SilentReporter silent;
   Environment quiet = environment;
   quiet.reporter = &silent;
-  return prepare_at(prepared.request, side, quiet);
+  TRY_ASSIGN(Prepared smaller, prepare_at(prepared.request, side, quiet));
+  // The same boundaries, unless its presets or files have changed meanwhile.
+  for (timeline::MediaFacts& file : smaller.timeline.files) {
+    const auto same = std::ranges::find(prepared.timeline.files, file.path, &timeline::MediaFacts::path);
+    if (same != prepared.timeline.files.end()) {
+      file.cuts = same->cuts;
+    }
+  }
+  return smaller;
 }
 
 }  // namespace capsule::render

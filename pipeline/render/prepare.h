@@ -32,6 +32,8 @@ struct Prepared {
   timeline::Timeline timeline;
   media::VideoSettings video;
   std::vector<Error> warnings;  ///< Met on the way; they were reported as well.
+  Sightings
+      seen;  ///< All that was looked at for it, but for installed fonts: FontLibrary::installed_digest().
   std::shared_ptr<compose::Once> said = std::make_shared<compose::Once>();  ///< Of its texts.
 };
 

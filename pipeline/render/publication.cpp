@@ -135,9 +135,8 @@ std::vector<std::string> fonts_of(const timeline::Timeline& film, text::FontLibr
   std::set<std::string> known;
   std::vector<std::string> out;
   const auto add = [&](const text::FacePtr& face) {
-    const text::FaceInfo info = text::FontLibrary::info(face);
-    if (known.insert(info.file).second) {
-      out.push_back(info.name + " " + info.digest.hex());
+    if (known.insert(text::FontLibrary::file(face)).second) {
+      out.push_back(text::FontLibrary::name(face) + " " + fonts.digest(face).hex());
     }
   };
   for (const std::string& name : names) {

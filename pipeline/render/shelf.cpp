@@ -3,13 +3,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <bit>
 #include <filesystem>
 #include <system_error>
 #include <utility>
-#include <variant>
 
-#include "language/catalogue.h"
+#include "render/written.h"
 #include "segment/packed.h"
 
 namespace capsule::render {
@@ -17,57 +15,6 @@ namespace {
 
 constexpr std::uint32_t kSoundFormat = 1;
 constexpr std::uint32_t kPublishedFormat = 1;
-
-enum class ArgType : std::uint32_t { kText, kWhole, kReal };
-
-void write_warning(ByteWriter& out, const Error& warning) {
-  out.text(warning.code.id).text(warning.where.file);
-  out.i64(warning.where.line).i64(warning.where.column).u64(warning.args.size());
-  for (const Arg& arg : warning.args) {
-    out.text(arg.name).u32(static_cast<std::uint32_t>(arg.value.index()));
-    if (const auto* text = std::get_if<std::string>(&arg.value)) {
-      out.text(*text);
-    } else if (const auto* whole = std::get_if<std::int64_t>(&arg.value)) {
-      out.i64(*whole);
-    } else {
-      out.u64(std::bit_cast<std::uint64_t>(std::get<double>(arg.value)));
-    }
-  }
-}
-
-/// nullopt for a code that this version does not say.
-std::optional<Error> read_warning(ByteReader& in) {
-  Error warning;
-  const std::string id = in.text();
-  const auto known = language::sentences();
-  const auto sentence = std::find_if(known.begin(), known.end(), [&](const auto& s) { return s.id == id; });
-  if (sentence == known.end()) {
-    return std::nullopt;
-  }
-  warning.code = Code{sentence->id};
-  warning.where.file = in.text();
-  warning.where.line = static_cast<int>(in.i64());
-  warning.where.column = static_cast<int>(in.i64());
-  for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
-    Arg arg;
-    arg.name = in.text();
-    switch (static_cast<ArgType>(in.u32())) {
-      case ArgType::kText:
-        arg.value = in.text();
-        break;
-      case ArgType::kWhole:
-        arg.value = in.i64();
-        break;
-      case ArgType::kReal:
-        arg.value = std::bit_cast<double>(in.u64());
-        break;
-      default:
-        return std::nullopt;
-    }
-    warning.args.push_back(std::move(arg));
-  }
-  return warning;
-}
 
 Bytes write_sound(const KeptSound& sound) {
   ByteWriter out;
@@ -182,14 +129,7 @@ std::optional<Published> Shelf::published(const std::string& target) const {
   }
   std::ranges::copy(in.raw(p.made_of.bytes.size()), p.made_of.bytes.begin());
   p.file = {in.u64(), in.i64(), in.i64()};
-  for (std::int64_t* count : {&p.film.frames, &p.film.bytes, &p.film.segments}) {
-    *count = in.i64();
-  }
-  p.film.trials = static_cast<int>(in.i64());
-  p.film.sound = in.u32() != 0;
-  for (double* number : {&p.film.seconds, &p.film.crf, &p.film.integrated_lufs, &p.film.true_peak_dbtp}) {
-    *number = std::bit_cast<double>(in.u64());
-  }
+  p.film = read_film(in);
   return in.done() ? std::optional(std::move(p)) : std::nullopt;
 }
 
@@ -200,11 +140,7 @@ void Shelf::keep_published(const std::string& target, const Published& p) const 
   ByteWriter out;
   out.u32(kPublishedFormat).raw(p.made_of.bytes);
   out.u64(p.file.bytes).i64(p.file.seconds).i64(p.file.nanoseconds);
-  out.i64(p.film.frames).i64(p.film.bytes).i64(p.film.segments).i64(p.film.trials);
-  out.u32(p.film.sound ? 1 : 0);
-  for (const double number : {p.film.seconds, p.film.crf, p.film.integrated_lufs, p.film.true_peak_dbtp}) {
-    out.u64(std::bit_cast<std::uint64_t>(number));
-  }
+  write_film(out, p.film);
   store_->save(record_key(target, "published"), store::Kind::kRecord, out.take());
 }
 

@@ -55,15 +55,14 @@ class Gatherer {
     }
     for (const std::string& name : fonts_) {
       const auto face = fonts.find(name);
-      put("font", name, face ? text::FontLibrary::info(*face).digest.hex() : "-");
+      put("font", name, face ? fonts.digest(*face).hex() : "-");
       if (face) {
         add_cuts(fonts, *face);
       }
     }
     for (const bool bold : {false, true}) {
       for (const text::FacePtr& face : fonts.fallbacks(bold)) {
-        const text::FaceInfo info = text::FontLibrary::info(face);
-        put("font", info.name, info.digest.hex());
+        put_font(fonts, face);
         add_cuts(fonts, face);
       }
     }
@@ -76,14 +75,17 @@ class Gatherer {
     out_.inputs.push_back({std::move(what), std::move(subject), std::move(value)});
   }
 
+  void put_font(text::FontLibrary& fonts, const text::FacePtr& face) {
+    put("font", text::FontLibrary::name(face), fonts.digest(face).hex());
+  }
+
   void add_cuts(text::FontLibrary& fonts, const text::FacePtr& face) {
     if (!cuts_) {
       return;
     }
     const text::FontCuts cuts = fonts.cuts(face);
     for (const text::FacePtr& cut : {cuts.bold, cuts.slanted, cuts.bold_slanted}) {
-      const text::FaceInfo info = text::FontLibrary::info(cut);
-      put("font", info.name, info.digest.hex());
+      put_font(fonts, cut);
     }
   }
 

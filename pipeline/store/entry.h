@@ -33,6 +33,6 @@ std::optional<EntryName> parse_name(std::string_view folder, std::string_view fi
 /// The file of an entry: a header (magic, format, kind, key, length, XXH3 of the content) and the content.
 Bytes seal(const EntryName& name, std::span<const std::uint8_t> content);
 /// The content of a file that is whole and belongs to `name`; nullopt where a bit or a byte is off.
-std::optional<Bytes> unseal(const EntryName& name, std::span<const std::uint8_t> file);
+std::optional<Bytes> unseal(const EntryName& name, Bytes file);
 
 }  // namespace capsule::store

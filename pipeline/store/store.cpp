@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargest = std::size_t{1} << 32;
+constexpr off_t kLargest = off_t{1} << 32;
 constexpr std::int64_t kTouchSeconds = 60;
 // Other processes write too: after this part of the limit the store is counted again.
 constexpr std::uint64_t kRecountShare = 16;
@@ -43,6 +44,32 @@ void touch(const std::string& path) {
   if (fd.valid() && ::fstat(fd.get(), &info) == 0 && ::time(nullptr) - info.st_mtim.tv_sec > kTouchSeconds) {
     ::futimens(fd.get(), nullptr);
   }
+}
+
+/// As long as it is now; who writes an entry puts a new file in its place.
+Result<Bytes> read_entry(const std::string& path) {
+  TRY_ASSIGN(const Fd fd, open_input(path));
+
+  struct stat info {};
+
+  Bytes bytes;
+  if (::fstat(fd.get(), &info) != 0 || info.st_size > kLargest) {
+    return bytes;
+  }
+  bytes.resize(static_cast<std::size_t>(info.st_size));
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    const ssize_t n = ::read(fd.get(), bytes.data() + at, bytes.size() - at);
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n <= 0) {
+      bytes.resize(at);
+      break;
+    }
+    at += static_cast<std::size_t>(n);
+  }
+  return bytes;
 }
 
 Status write_tag(const std::string& folder) {
@@ -74,15 +101,14 @@ Store::Store(std::string folder, std::uint64_t limit, Reporter& reporter)
 std::optional<Bytes> Store::load(const Digest& key, Kind kind) {
   const EntryName name{key, kind};
   const std::string path = place(name);
-  const auto file = read_file(path, kLargest);
+  auto file = read_entry(path);
   if (!file) {
     if (file.error().code == Code{"file-not-regular"}) {
       drop(key, kind);
     }
     return std::nullopt;
   }
-  const auto* data = reinterpret_cast<const std::uint8_t*>(file->data());
-  std::optional<Bytes> content = unseal(name, {data, file->size()});
+  std::optional<Bytes> content = unseal(name, std::move(*file));
   content ? touch(path) : drop(key, kind);
   return content;
 }

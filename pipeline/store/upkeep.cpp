@@ -124,7 +124,7 @@ Result<Verdict> verify(const std::string& folder) {
       return;
     }
     const auto* data = reinterpret_cast<const std::uint8_t*>(bytes->data());
-    if (unseal(found.name, {data, bytes->size()})) {
+    if (unseal(found.name, Bytes(data, data + bytes->size()))) {
       ++verdict.good;
     } else {
       ::unlink(found.path.c_str());

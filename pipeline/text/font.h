@@ -1,5 +1,8 @@
 #pragma once
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +33,16 @@ struct FontCuts {
   FacePtr plain, bold, slanted, bold_slanted;
 };
 
+/// A file's digest as its reader gave it, and whether the reader read it just now.
+struct ReadDigest {
+  Digest digest;
+  bool fresh = false;
+};
+
+/// Path → digest of the file, from what is known of it, else by `read`; what was not read just now is not to
+/// be kept.
+using DigestOf = std::function<Digest(const std::string& path, const std::function<ReadDigest()>& read)>;
+
 /// Finds and keeps faces: all that are in use, and of the others those used last, up to 48 MB of files. What
 /// was shaped and drawn with them is kept too (2 MB, 12 MB). Thread-safe.
 class FontLibrary {
@@ -56,9 +69,20 @@ class FontLibrary {
   FontCuts cuts(const FacePtr& face);
   /// Installed families that can be named, sorted, for `capsule fonts`.
   std::vector<FaceInfo> installed();
+  /// Of the installed fonts as they are listed, and of when their files were changed: with the same one, the
+  /// same faces are found and set the same. nullopt where a file was changed within `settle_ns` before it was
+  /// looked at. To be asked before a font is used; later it is the first answer again.
+  std::optional<Digest> installed_digest(std::int64_t settle_ns);
   /// Of the font files that are in memory.
   [[nodiscard]] std::size_t held_bytes() const;
   static FaceInfo info(const FacePtr& face);
+  /// info().file and info().name, without reading the file.
+  static std::string file(const FacePtr& face);
+  static std::string name(const FacePtr& face);
+  /// From here on digest() asks `known` for faces that are not read yet.
+  void remember(DigestOf known);
+  /// info().digest, without reading the file where it is known; zero for a file that is no font.
+  Digest digest(const FacePtr& face);
   /// Whether the face has a glyph for every letter of the list (UTF-8).
   static bool covers(const FacePtr& face, std::string_view letters);
 

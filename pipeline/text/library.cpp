@@ -9,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/files.h"
+#include "base/sightings.h"
 #include "language/segmentation.h"
 #include "text/face.h"
 #include "text/font.h"
@@ -70,6 +71,18 @@ std::vector<Axis> axes_for(const SystemFont& font, const FontRequest& request) {
   return axes;
 }
 
+void describe(Hasher& hasher, const SystemFont& font) {
+  hasher.add(static_cast<std::int64_t>(font.families.size()));
+  for (const std::string& family : font.families) {
+    hasher.add(family);
+  }
+  hasher.add(font.style).add(font.file);
+  for (const int number : {font.index, font.instance, font.weight, font.slant, font.width}) {
+    hasher.add(std::int64_t{number});
+  }
+  hasher.add(std::int64_t{font.variable}).add(std::int64_t{font.color});
+}
+
 }  // namespace
 
 struct FontLibrary::State {
@@ -88,6 +101,8 @@ struct FontLibrary::State {
   std::shared_ptr<Workpieces> workpieces = std::make_shared<Workpieces>();
   std::vector<SystemFont> installed;
   bool listed = false;
+  DigestOf known;
+  std::optional<std::optional<Digest>> digest;  ///< Of `installed`, once it was asked for.
 
   const std::vector<SystemFont>& fonts() {
     if (system && !listed) {
@@ -260,6 +275,24 @@ std::vector<FaceInfo> FontLibrary::installed() {
   return out;
 }
 
+std::optional<Digest> FontLibrary::installed_digest(std::int64_t settle_ns) {
+  const std::lock_guard lock(state_->mutex);
+  if (!state_->digest) {
+    Hasher hasher;
+    Sightings files;
+    const Lookout here(&files);
+    for (const SystemFont& font : state_->fonts()) {
+      note_content(font.file);
+      describe(hasher, font);
+    }
+    for (const auto& [key, seen] : files.all()) {
+      hasher.add(key.second).add(seen);
+    }
+    state_->digest = files.reliable(settle_ns) ? std::optional(hasher.digest()) : std::nullopt;
+  }
+  return *state_->digest;
+}
+
 FaceInfo FontLibrary::info(const FacePtr& face) {
   FaceInfo info;
   info.file = face->file;
@@ -271,6 +304,33 @@ FaceInfo FontLibrary::info(const FacePtr& face) {
     info.digest = data->digest();
   }
   return info;
+}
+
+std::string FontLibrary::file(const FacePtr& face) {
+  return face->file;
+}
+
+std::string FontLibrary::name(const FacePtr& face) {
+  return std::string(base_name(face->file));
+}
+
+void FontLibrary::remember(DigestOf known) {
+  const std::lock_guard lock(state_->mutex);
+  state_->known = std::move(known);
+}
+
+Digest FontLibrary::digest(const FacePtr& face) {
+  DigestOf known;
+  {
+    const std::lock_guard lock(state_->mutex);
+    known = state_->known;
+  }
+  const auto read = [&face] {
+    const bool fresh = face->bytes() == 0;
+    const FaceData* data = face->data();
+    return data == nullptr ? ReadDigest{} : ReadDigest{data->digest(), fresh};
+  };
+  return known == nullptr || face->bytes() > 0 ? read().digest : known(face->file, read);
 }
 
 bool FontLibrary::covers(const FacePtr& face, std::string_view letters) {

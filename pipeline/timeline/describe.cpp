@@ -154,7 +154,7 @@ class Writer {
   }
 
   void put(const MediaFacts& facts) {
-    const auto& [path, digest, still, alpha, has_video, has_audio, shown, duration, start, key_frames] =
+    const auto& [path, digest, still, alpha, has_video, has_audio, shown, duration, start, key_frames, cuts] =
         facts;
     all(digest, still, alpha, has_video, has_audio, shown, duration, start);
   }

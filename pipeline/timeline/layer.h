@@ -49,6 +49,7 @@ struct MediaFacts {
   Time duration;                   ///< Of moving pictures or sound.
   Time start;                      ///< Film time 0 of the file, on its own clock.
   std::vector<Time> key_frames{};  ///< Of a clip, from its first picture; see media::MediaInfo.
+  std::vector<Time> cuts{};        ///< Likewise: first pictures after cuts, as far as a film looked for them.
 };
 
 enum class MotionKind { kNone, kKenBurns, kPan };

@@ -84,6 +84,31 @@ TEST_CASE("drawing the logos of a long list ends at SIGINT too") {
   CHECK(process.wait().exit == 128 + SIGINT);
 }
 
+TEST_CASE("a tool that the program has started ends at SIGINT with it") {
+  const test::TempFolder temp;
+  const fs::path bin = temp.path("bin");
+  fs::create_directories(bin);
+  fs::copy_file(test::capsule_program(), bin / "capsule");
+  temp.write("bin/capsule-music", "#!/bin/sh\necho $$ > \"${0%/*}/number\"\nexec sleep 100\n");
+  fs::permissions(bin / "capsule-music", fs::perms::owner_all);
+  const std::string data = temp.path("data");
+  test::Process process({(bin / "capsule").string(), "demo", "-o", temp.path("out")},
+                        [&] { ::setenv("CAPSULE_DATA", data.c_str(), 1); });
+  const std::string number = (bin / "number").string();
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!test::slurp(number).ends_with('\n') && std::chrono::steady_clock::now() < limit) {
+    ::poll(nullptr, 0, 2);
+  }
+  REQUIRE(test::slurp(number).ends_with('\n'));
+  const pid_t tool = std::stoi(test::slurp(number));
+  const auto asked = std::chrono::steady_clock::now();
+  process.signal(SIGINT);
+  CHECK(process.wait().exit == 128 + SIGINT);
+  CHECK(std::chrono::steady_clock::now() - asked < std::chrono::seconds(10));
+  CHECK(::kill(tool, 0) != 0);
+  CHECK(fs::is_empty(data + "/assets/made/music"));
+}
+
 TEST_CASE("kill -9 leaves the old film as it was, and the next run works") {
   const LongJob job;
   {

@@ -38,6 +38,9 @@ std::vector<Finding> check_words(const std::vector<SourceFile>& files);
 /// Every Code{"…"} names a sentence of language/catalogue/, and every sentence has a Code that says it.
 std::vector<Finding> check_codes(const std::vector<SourceFile>& files);
 
+/// The rooms in which a film is prepared look at files through base/ only, so that all they look at is noted.
+std::vector<Finding> check_looks(const std::vector<SourceFile>& files);
+
 /// Files above `limit` bytes below `folder`, without what the build makes.
 std::vector<Finding> check_weights(const std::string& folder, std::uintmax_t limit);
 

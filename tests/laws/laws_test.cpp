@@ -76,6 +76,10 @@ TEST_CASE("every code has a sentence, and every sentence is said") {
   expect_none(check_codes(tree()));
 }
 
+TEST_CASE("what a film is prepared from is looked at through base/ only") {
+  expect_none(check_looks(tree()));
+}
+
 TEST_CASE("no file of the repository is over 1 MB") {
   expect_none(check_weights(CAPSULE_SOURCE_DIR, 1U << 20U));
 }
@@ -175,6 +179,14 @@ TEST_CASE("planted: a code without a sentence, a sentence that nobody says") {
           {rows, {"base/a.cpp", "auto a = Code{\"cut-short\"};\nreturn fail(Code{\"cut-shrot\"});\n"}}),
       2, "cut-shrot");
   expect_one(check_codes({rows, {"base/a.cpp", "// Code{\"cut-short\"}\n"}}), 2, "cut-short");
+}
+
+TEST_CASE("planted: a look past base/") {
+  expect_one(check_looks({{"preset/a.cpp", "void f() {\n  if (fs::exists(path)) {}\n}\n"}}), 2, "fs::exists");
+  expect_one(check_looks({{"timeline/a.cpp", "int f() { return ::open(path, 0); }\n"}}), 1, "::open(");
+  expect_one(check_looks({{"text/a.cpp", "std::ifstream in(path);\n"}}), 1, "ifstream");
+  expect_none(check_looks({{"compose/a.cpp", "auto a = ClipReader::open(path); // fs::exists\n"},
+                           {"render/a.cpp", "fs::exists(path);\n"}}));
 }
 
 TEST_CASE("planted: a heavy file") {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "segment/plan.h"
+#include "segment/restarts.h"
 
 namespace capsule::segment {
 namespace {
@@ -120,6 +121,27 @@ TEST_CASE("a cut in a clip, seen by a key frame out of its encoder's rhythm, is 
   std::sort(keys.begin(), keys.end());
   const auto begins = boundaries(clip(200, Time(), keys), kMedium);
   CHECK(begins == std::vector<FrameIndex>{{0}, {102}});
+}
+
+TEST_CASE("a cut that was found between the clip's key frames is taken before them") {
+  auto cut = clip(200, Time::millis(500), every(2000, 12000));
+  cut.files[0].cuts = {Time::millis(200), Time::millis(3900), Time::millis(7400)};
+  // At 3.9 s - 0.5 s; those before the film's part of the clip and behind it are not there.
+  CHECK(boundaries(cut, kMedium) == std::vector<FrameIndex>{{0}, {102}});
+  REQUIRE(restarts(cut, cut.scenes[0]).size() == 4);
+  cut.scenes[0].layers[0].box = {0, 0, 80, 45};
+  CHECK(stretches(cut).empty());
+}
+
+TEST_CASE("cuts are looked for in what the film shows of a clip") {
+  auto t = clip(120, Time::millis(500), {});
+  auto& media = std::get<timeline::Media>(t.scenes[0].layers[0].content);
+  media.speed = Time(2, 1);
+  REQUIRE(stretches(t).size() == 1);
+  CHECK(stretches(t)[0].from == Time::millis(500));
+  CHECK(stretches(t)[0].until == Time::millis(8500));
+  media.out = Time::seconds(6);
+  CHECK(stretches(t)[0].until == Time::seconds(6));
 }
 
 TEST_CASE("a clip that plays at twice the speed, and one that is small in the picture") {

@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -255,33 +257,52 @@ TEST_CASE("a disk that is full while an entry is written leaves nothing half") {
   CHECK(files == 1);
 }
 
+/// Writes, reads and damages entries of a small store that prunes itself; false where a content was wrong.
+bool churn(Store& store, const Shelf& shelf, unsigned seed) {
+  bool right = true;
+  for (int i = 0; i < 150; ++i) {
+    seed = seed * 1664525U + 1013904223U;
+    const unsigned which = (seed >> 16U) % 20;
+    const Digest key = key_of(std::to_string(which));
+    const Bytes content = content_of(which, 20000);
+    const auto found = store.load(key, Kind::kSegment);
+    right = right && (!found || *found == content);
+    store.save(key, Kind::kSegment, content);
+    if (i % 25 == 24) {
+      ::truncate((shelf.folder + "/" + path_of({key, Kind::kSegment})).c_str(), 30);
+    }
+  }
+  return right;
+}
+
 TEST_CASE("several processes write, read, damage and prune at once: never a wrong content") {
   Shelf shelf;
   std::vector<pid_t> children;
   for (unsigned p = 0; p < 4; ++p) {
     children.push_back(in_child([&shelf, p] {
       Store store = shelf.open(200'000);
-      unsigned seed = p + 1;
-      for (int i = 0; i < 150; ++i) {
-        seed = seed * 1664525U + 1013904223U;
-        const unsigned which = (seed >> 16U) % 20;
-        const Digest key = key_of(std::to_string(which));
-        const Bytes right = content_of(which, 20000);
-        const auto found = store.load(key, Kind::kSegment);
-        if (found && *found != right) {
-          return 1;
-        }
-        store.save(key, Kind::kSegment, right);
-        if (i % 25 == 24) {
-          ::truncate((shelf.folder + "/" + path_of({key, Kind::kSegment})).c_str(), 30);
-        }
-      }
-      return shelf.recorder.warnings.empty() ? 0 : 2;
+      const bool right = churn(store, shelf, p + 1);
+      return !right ? 1 : shelf.recorder.warnings.empty() ? 0 : 2;
     }));
   }
   for (const pid_t child : children) {
     CHECK(exit_of(child) == 0);
   }
+}
+
+TEST_CASE("so do threads that share one store") {
+  Shelf shelf;
+  Store store = shelf.open(200'000);
+  std::array<bool, 4> right{};
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t t = 0; t < right.size(); ++t) {
+      threads.emplace_back([&, t] { right[t] = churn(store, shelf, static_cast<unsigned>(t) + 1); });
+    }
+  }
+  CHECK(std::ranges::count(right, true) == 4);
+  CHECK(shelf.recorder.warnings.empty());
+  CHECK(census(shelf.folder)->all.bytes <= 200'000);
 }
 
 TEST_CASE("a writer that was killed leaves nothing that counts, and pruning takes its leftover") {
