@@ -105,6 +105,11 @@ class Runner {
     render::FilmOptions options;
     options.allow_damaged = options_.allow_damaged;
     options.skip_unchanged = true;
+    if (environment_.clips && round_ != item.stem) {
+      // A row's films for several places ask for clips in several sizes.
+      environment_.clips->begin_round();
+      round_ = item.stem;
+    }
     making.maker = std::make_unique<render::FilmMaker>(*making.prepared, options, environment_);
     return making.maker->make(making.outcome.output);
   }
@@ -168,6 +173,7 @@ class Runner {
   const Options& options_;
   const render::Environment& environment_;
   const Listener& listener_;
+  std::string round_;  ///< Stem of the films that are being made.
   std::size_t items_ = 0;
   std::vector<Outcome> outcomes_;
   std::unique_ptr<Making> publishing_;

@@ -74,10 +74,11 @@ Status conclude(const std::vector<batch::Outcome>& outcomes, const std::string& 
   return {};
 }
 
-/// The most that any capsule takes, by the first of each preset, place and language that can be made ready;
-/// the other rows are its like, and what stands takes nothing.
-Status tell_memory_of(const std::vector<batch::Item>& items, const batch::Options& options,
-                      const render::Environment& environment, const Session& session) {
+/// Plans for the most that any capsule takes, by the first of each preset, place and language that can be
+/// made ready, the other rows being its like; what stands takes nothing. What is left may keep clips where
+/// rows differ.
+Status share_memory(const std::vector<batch::Item>& items, const batch::Options& options,
+                    render::Environment& environment, const Session& session) {
   SilentReporter silent;
   render::Environment quiet = environment;
   quiet.reporter = &silent;
@@ -95,7 +96,17 @@ Status tell_memory_of(const std::vector<batch::Item>& items, const batch::Option
       capsules.push_back(std::move(*prepared));
     }
   }
-  return capsules.empty() ? Status() : tell_memory(capsules, environment, session);
+  if (capsules.empty()) {
+    return {};
+  }
+  TRY_ASSIGN(render::MemoryPlan plan, most_memory(capsules, environment));
+  if (std::ranges::any_of(capsules, [](const auto& c) { return render::waiting_bytes(c) > 0; })) {
+    const std::uint64_t clips = memory_for_clips(environment.memory, plan);
+    environment.clips = std::make_shared<source::ClipCache>(clips);
+    plan.bytes += clips;
+  }
+  tell_memory(plan, session);
+  return {};
 }
 
 }  // namespace
@@ -125,7 +136,7 @@ Status batch_command(const BatchArguments& arguments, const Session& session) {
   options.allow_damaged = arguments.allow_damaged;
   options.receipts = &receipts;
   options.standing = batch::standing(jobs.items, options);
-  TRY(tell_memory_of(jobs.items, options, environment, session));
+  TRY(share_memory(jobs.items, options, environment, session));
   const batch::Listener listener{[&](const batch::Item& item) { console.begin(item.stem); },
                                  [&](const batch::Outcome& outcome) { tell(outcome, console); }};
   auto outcomes = batch::run(jobs.items, options, environment, listener);

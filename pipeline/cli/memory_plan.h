@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,14 @@ Result<render::MemoryLimit> memory_limit_of(const std::string& text);
 /// As many as were asked for; 0: one per processor.
 int workers(int asked);
 
-/// Says how many workers there will be and what they take, of the capsule that takes most.
-/// "memory-too-small".
-Status tell_memory(const std::vector<render::Prepared>& capsules, const render::Environment& environment,
-                   const Session& session);
+/// What the capsule takes that takes most. "memory-too-small".
+Result<render::MemoryPlan> most_memory(const std::vector<render::Prepared>& capsules,
+                                       const render::Environment& environment);
+
+/// How many bytes a batch may keep of its clips' pictures beside that.
+std::uint64_t memory_for_clips(const render::MemoryLimit& limit, const render::MemoryPlan& plan);
+
+/// Says how many workers there will be and what is taken.
+void tell_memory(const render::MemoryPlan& plan, const Session& session);
 
 }  // namespace capsule::cli

@@ -97,7 +97,8 @@ Status render_all(const RenderArguments& arguments, const Session& session, stor
     TRY(seen(prepared));
     all.push_back(std::move(prepared));
   }
-  TRY(tell_memory(all, environment, session));
+  TRY_ASSIGN(const render::MemoryPlan memory, most_memory(all, environment));
+  tell_memory(memory, session);
   for (const render::Prepared& prepared : all) {
     const std::string output = output_path(arguments.of.preset, prepared, arguments.output, all.size() == 1);
     session.console->begin(fmt::format("{} {}", prepared.profile.id, prepared.language));

@@ -12,6 +12,7 @@
 #include "base/canvas.h"
 #include "base/report.h"
 #include "base/result.h"
+#include "source/clip_cache.h"
 #include "source/source.h"
 #include "text/font.h"
 #include "timeline/timeline.h"
@@ -58,6 +59,7 @@ struct Services {
   std::shared_ptr<Once> once{};                   ///< Empty: each compositor has its own.
   std::shared_ptr<DamageTally> damage = nullptr;  ///< Empty: nobody asks.
   std::shared_ptr<Effort> effort = nullptr;       ///< Empty: nobody asks.
+  source::ClipCache* clips = nullptr;             ///< Empty: no other film will want the same pictures.
 };
 
 /// Box of a layer in pixels as laid out at its rest, for lint, sheets and tests.

@@ -26,6 +26,12 @@ class BitReader {
 
   [[nodiscard]] bool ok() const { return ok_; }
 
+  /// How many bits were read.
+  [[nodiscard]] std::size_t position() const { return at_; }
+
+  /// All of it, without the emulation prevention bytes.
+  [[nodiscard]] const std::vector<std::uint8_t>& payload() const { return bytes_; }
+
  private:
   std::vector<std::uint8_t> bytes_;
   std::size_t at_ = 0;  ///< In bits.

@@ -135,7 +135,7 @@ SegmentEncoder& SegmentEncoder::operator=(SegmentEncoder&&) noexcept = default;
 Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings) {
   auto state = std::make_unique<State>();
   state->settings = settings;
-  TRY_ASSIGN(state->x264, X264::open(settings, effort_of(settings.preset).first));
+  TRY_ASSIGN(state->x264, X264::open(settings, {effort_of(settings.preset).first}));
   return SegmentEncoder(std::move(state));
 }
 

@@ -47,6 +47,12 @@ Effort effort_of(std::string_view preset);
 /// Everything of the settings and the library versions that the bytes depend on, as one line of text.
 std::string describe(const VideoSettings& settings);
 
+/// Of a picture, as slices say it (ITU-T H.264 table 7-6); kAuto: x264 decides.
+enum class PictureType { kAuto, kP, kB };
+
+/// avcC of every segment under these settings. "encoder-refused" as SegmentEncoder::open().
+Result<StreamHeader> header_of(const VideoSettings& settings);
+
 /// Encodes one segment: the first picture is an IDR. Pictures at the end that show the same are not coded but
 /// written as repeats of the first of them, a segment of one picture as one IDR and its repeats. Packets
 /// count time in frames from the segment's begin; dts is left 0 (the muxer counts it over the whole film).

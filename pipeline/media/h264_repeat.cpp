@@ -10,8 +10,7 @@ namespace capsule::media {
 namespace {
 
 constexpr std::uint8_t kReferredTo = 2;  ///< nal_ref_idc that x264 gives its P pictures.
-constexpr std::uint32_t kFirstHighProfile = 100;
-constexpr std::int32_t kSliceQp = 26;  ///< Shown by no sample; with it the first skip flag is a likely one.
+constexpr std::int32_t kSliceQp = 26;    ///< Shown by no sample; with it the first skip flag is a likely one.
 
 /// Ranges of the less probable symbol (table 9-44) from the state on in which the flag begins.
 constexpr std::array<std::array<std::uint8_t, 4>, 57> kLpsRange = {{
@@ -99,109 +98,24 @@ std::vector<std::uint8_t> skipped_picture(std::uint32_t macroblocks) {
   return flags.bytes();
 }
 
-/// A unit with two bytes of length before it (avcC), at `at`; moves `at` behind it. Empty where there is
-/// none.
-std::span<const std::uint8_t> parameter_set(std::span<const std::uint8_t> avcc, std::size_t& at) {
-  if (at + 2 > avcc.size()) {
-    return {};
-  }
-  const std::size_t length = static_cast<std::size_t>(avcc[at]) << 8U | avcc[at + 1];
-  if (length == 0 || length > avcc.size() - at - 2) {
-    return {};
-  }
-  at += 2 + length;
-  return avcc.subspan(at - length, length);
-}
-
 std::uint32_t masked(std::uint32_t value, int bits) {
   return value & ((1U << static_cast<unsigned>(bits)) - 1);
 }
 
 }  // namespace
 
-Repeater::Repeater(const Sets& sets)
+Repeater::Repeater(const ParameterSets& sets)
     : sets_(sets), skipped_(sets.cabac ? skipped_picture(sets.macroblocks) : std::vector<std::uint8_t>{}) {}
 
 std::optional<Repeater> Repeater::make(const StreamHeader& header) {
-  const std::span<const std::uint8_t> avcc = header.extradata;
-  std::size_t at = 6;
-  const auto sps = parameter_set(avcc, at);
-  ++at;
-  const auto pps = parameter_set(avcc, at);
-  Sets sets;
-  if (sps.size() < 4 || pps.empty() || !read_sps(sps, sets) || !read_pps(pps, sets)) {
-    return std::nullopt;
-  }
-  return Repeater(sets);
+  const auto sets = read_parameter_sets(header);
+  return sets ? std::optional(Repeater(*sets)) : std::nullopt;
 }
 
-bool Repeater::read_sps(std::span<const std::uint8_t> unit, Sets& sets) {
-  BitReader in(unit);
-  const std::uint32_t profile = in.bits(8);
-  in.bits(16);
-  in.ue();
-  if (profile >= kFirstHighProfile) {
-    const bool plain = in.ue() == 1 && in.ue() == 0 && in.ue() == 0;
-    const bool lossless = in.flag();
-    const bool matrix = in.flag();
-    if (!plain || lossless || matrix) {
-      return false;
-    }
-  }
-  sets.frame_num_bits = static_cast<int>(in.ue()) + 4;
-  const std::uint32_t order_type = in.ue();
-  sets.order_bits = order_type == 0 ? static_cast<int>(in.ue()) + 4 : 0;
-  sets.references = in.ue();
-  in.flag();
-  const std::uint32_t across = in.ue() + 1;
-  const std::uint32_t down = in.ue() + 1;
-  const bool frames_only = in.flag();
-  constexpr std::uint32_t kMostAcross = 1024;
-  sets.macroblocks = across * down;
-  return in.ok() && order_type != 1 && frames_only && sets.frame_num_bits <= 16 && sets.order_bits <= 16 &&
-         across <= kMostAcross && down <= kMostAcross;
-}
-
-bool Repeater::read_pps(std::span<const std::uint8_t> unit, Sets& sets) {
-  BitReader in(unit);
-  sets.pps_id = in.ue();
-  in.ue();
-  sets.cabac = in.flag();
-  const bool order_of_fields = in.flag();
-  const bool groups = in.ue() != 0;
-  in.ue();
-  in.ue();
-  sets.weighted = in.flag();
-  in.bits(2);
-  sets.init_qp = 26 + in.se();
-  in.se();
-  in.se();
-  sets.deblocking_control = in.flag();
-  in.flag();
-  const bool redundant = in.flag();
-  return in.ok() && !order_of_fields && !groups && !redundant;
-}
-
-std::optional<Repeater::Slice> Repeater::read_slice(const Packet& packet) const {
+std::optional<SlicePlace> Repeater::read_slice(const Packet& packet) const {
   const auto units = prefixed_units(packet.data);
-  if (units.size() != 1) {
-    return std::nullopt;
-  }
-  const std::span<const std::uint8_t> unit = units.front();
-  Slice slice;
-  const int type = type_of_unit(unit);
-  slice.reference = (unit[0] & 0x60) != 0;
-  slice.idr = type == kIdrUnit;
-  BitReader in = slice_reader(unit);
-  const SliceHead head = read_slice_head(in);
-  slice.frame_num = in.bits(sets_.frame_num_bits);
-  if (slice.idr) {
-    in.ue();
-  }
-  slice.order = in.bits(sets_.order_bits);
-  const bool known = head.first_macroblock == 0 && head.parameter_set == sets_.pps_id && in.ok() &&
-                     (slice.idr || type == kSliceUnit);
-  return known ? std::optional(slice) : std::nullopt;
+  const auto slice = units.size() == 1 ? read_slice_place(units.front(), sets_) : std::nullopt;
+  return slice && slice->first_macroblock == 0 ? slice : std::nullopt;
 }
 
 std::optional<Repeater::Place> Repeater::place_after(const std::vector<Packet>& gop) const {

@@ -1,10 +1,11 @@
 #pragma once
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "base/stream.h"
+#include "media/h264_sets.h"
+#include "media/h264_slices.h"
 
 namespace capsule::media {
 
@@ -14,8 +15,7 @@ namespace capsule::media {
 /// counts by picture order count type 2, which forbids two unreferenced pictures in a row (8.2.1.3).
 class Repeater {
  public:
-  /// For streams with this header (avcC). nullopt when its parameter sets ask for more than x264 ever did:
-  /// fields, slice groups, separate scaling matrices.
+  /// For streams with this header (avcC); nullopt where read_parameter_sets() gives none.
   static std::optional<Repeater> make(const StreamHeader& header);
 
   /// Appends `count` packets that show again, after all that is in `gop`, the picture that it shows last.
@@ -25,34 +25,19 @@ class Repeater {
   [[nodiscard]] bool append(std::vector<Packet>& gop, std::int64_t count) const;
 
  private:
-  struct Sets {
-    std::uint32_t pps_id = 0;
-    int frame_num_bits = 4, order_bits = 0;  ///< order_bits 0: picture order count type 2.
-    std::uint32_t macroblocks = 0, references = 1;
-    bool cabac = false, weighted = false, deblocking_control = false;
-    std::int32_t init_qp = 26;
-  };
-
   /// A picture's own count, and how far back in it lies the one that it repeats.
   struct Place {
     std::uint32_t frame_num = 0, order = 0, back = 1;
   };
 
-  /// What the header of a slice says; nullopt where it is none that starts a picture.
-  struct Slice {
-    std::uint32_t frame_num = 0, order = 0;
-    bool reference = false, idr = false;
-  };
-
-  explicit Repeater(const Sets& sets);
-  static bool read_sps(std::span<const std::uint8_t> unit, Sets& sets);
-  static bool read_pps(std::span<const std::uint8_t> unit, Sets& sets);
-  [[nodiscard]] std::optional<Slice> read_slice(const Packet& packet) const;
+  explicit Repeater(const ParameterSets& sets);
+  /// Of a picture of one slice.
+  [[nodiscard]] std::optional<SlicePlace> read_slice(const Packet& packet) const;
   /// Of the GOP's first repeat.
   [[nodiscard]] std::optional<Place> place_after(const std::vector<Packet>& gop) const;
   [[nodiscard]] std::vector<std::uint8_t> access_unit(const Place& place) const;
 
-  Sets sets_;
+  ParameterSets sets_;
   std::vector<std::uint8_t> skipped_;  ///< CABAC slice data of a picture of skipped macroblocks.
 };
 

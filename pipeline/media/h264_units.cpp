@@ -87,8 +87,12 @@ std::vector<std::uint8_t> make_unit(std::uint8_t head, const std::vector<std::ui
   return unit;
 }
 
+Unit head_of_slice(Unit unit) {
+  return unit.first(std::min(unit.size(), kHeadBytes));
+}
+
 BitReader slice_reader(Unit unit) {
-  return BitReader(unit.first(std::min(unit.size(), kHeadBytes)));
+  return BitReader(head_of_slice(unit));
 }
 
 SliceHead read_slice_head(BitReader& in) {

@@ -40,7 +40,9 @@ struct SliceHead {
   std::uint32_t first_macroblock = 0, type = 0, parameter_set = 0;
 };
 
-/// For the header of a slice, without the whole of it.
+/// As much of a slice as holds what its header begins with.
+std::span<const std::uint8_t> head_of_slice(std::span<const std::uint8_t> unit);
+/// Stands at its begin.
 BitReader slice_reader(std::span<const std::uint8_t> unit);
 
 /// `in` stands at the begin of a slice, and behind this afterwards; its ok() tells whether all was there.

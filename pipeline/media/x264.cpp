@@ -19,15 +19,21 @@ namespace {
 /// other and gives only later key frames the 1.4 of its ipratio (ratecontrol.c, rate_estimate_qscale); the
 /// whole segment inherits from that picture, so a zone makes up for it. J1 at medium: without it 0.5 dB less
 /// than one continuous encode.
-std::string x264_params(const VideoSettings& s, double first) {
+/// `slices-max` counts from the second slice on (common/frame.c, x264_frame_new_slice): with 1 the first is
+/// bounded and the second is the rest. Temporal prediction would look into the other slice's lists.
+std::string x264_params(const VideoSettings& s, const Coding& coding) {
   const Effort effort = effort_of(s.preset);
-  const std::string zone = first > 1 ? fmt::format("zones=0,0,b={}:", first) : "";
+  const std::string zone = coding.first > 1 ? fmt::format("zones=0,0,b={}:", coding.first) : "";
+  const std::string slices =
+      coding.first_slice > 0
+          ? fmt::format("slice-max-mbs={}:slices-max=1:direct=spatial:", coding.first_slice)
+          : "";
   return fmt::format(
       "stitchable=1:keyint={}:min-keyint={}:scenecut={}:open-gop=0:cpu-independent=1:rc-lookahead={}:"
-      "bframes={}:b-adapt={}:{}"
+      "bframes={}:b-adapt={}:{}{}"
       "threads=1:lookahead-threads=1:sliced-threads=0:force-cfr=1:nal-hrd=none:repeat-headers=0",
-      2 * s.max_gop, s.max_gop, effort.scene_cut, effort.lookahead,
-      std::min(s.b_frames, effort.most_b_frames), effort.b_adapt, zone);
+      2 * s.max_gop, s.max_gop, coding.scene_cuts ? effort.scene_cut : 0, effort.lookahead,
+      std::min(s.b_frames, effort.most_b_frames), effort.b_adapt, zone, slices);
 }
 
 tl::unexpected<Error> refused(const VideoSettings& s, const std::string& native) {
@@ -66,7 +72,7 @@ void set_picture_format(AVCodecContext& context, const VideoSettings& s) {
   context.chroma_sample_location = AVCHROMA_LOC_LEFT;
 }
 
-Result<av::CodecPtr> open_context(const VideoSettings& s, double first) {
+Result<av::CodecPtr> open_context(const VideoSettings& s, const Coding& coding) {
   const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
   if (!sane(s) || codec == nullptr) {
     return refused(s, codec == nullptr ? "libavcodec has no libx264" : "");
@@ -80,13 +86,16 @@ Result<av::CodecPtr> open_context(const VideoSettings& s, double first) {
   context->thread_count = 1;
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
   context->max_b_frames = std::min(s.b_frames, effort_of(s.preset).most_b_frames);
+  if (coding.references > 0) {
+    context->refs = coding.references;
+  }
   context->rc_max_rate = s.max_rate_kbps * std::int64_t{1000};
   context->rc_buffer_size = s.max_rate_kbps > 0 ? s.buffer_kbits * 1000 : 0;
   av::Options options;
   options.set("preset", s.preset);
   options.set("profile", s.profile);
   options.set("crf", fmt::format("{}", s.crf));
-  options.set("x264-params", x264_params(s, first));
+  options.set("x264-params", x264_params(s, coding));
   if (!s.level.empty()) {
     options.set("level", s.level);
   }
@@ -140,7 +149,7 @@ std::string x264_version() {
   VideoSettings tiny;
   tiny.size = {64, 64};
   tiny.preset = "ultrafast";
-  auto context = open_context(tiny, 1);
+  auto context = open_context(tiny, {});
   if (!context) {
     return "unknown";
   }
@@ -188,12 +197,17 @@ std::string describe(const VideoSettings& s) {
       "libavcodec={}.{}.{}",
       s.size.width, s.size.height, s.rate.num, s.rate.den, s.profile, s.preset, s.crf, s.max_gop,
       s.max_rate_kbps, s.buffer_kbits, s.level.empty() ? "auto" : s.level,
-      x264_params(s, effort_of(s.preset).first), x264, lavc >> 16U, (lavc >> 8U) & 0xFFU, lavc & 0xFFU);
+      x264_params(s, {effort_of(s.preset).first}), x264, lavc >> 16U, (lavc >> 8U) & 0xFFU, lavc & 0xFFU);
 }
 
-Result<X264> X264::open(const VideoSettings& settings, double first) {
+Result<StreamHeader> header_of(const VideoSettings& settings) {
+  TRY_ASSIGN(const X264 coder, X264::open(settings));
+  return coder.header();
+}
+
+Result<X264> X264::open(const VideoSettings& settings, const Coding& coding) {
   X264 coder;
-  TRY_ASSIGN(coder.context_, open_context(settings, first));
+  TRY_ASSIGN(coder.context_, open_context(settings, coding));
   coder.packet_.reset(av_packet_alloc());
   if (!coder.packet_) {
     return fail(Code{"out-of-memory"});
@@ -204,10 +218,13 @@ Result<X264> X264::open(const VideoSettings& settings, double first) {
   return coder;
 }
 
-Status X264::send(const Picture& picture) {
+Status X264::send(const Picture& picture, PictureType type) {
   const av::FramePtr frame = wrap(picture, sent_);
   if (!frame) {
     return fail(Code{"out-of-memory"});
+  }
+  if (type != PictureType::kAuto) {
+    frame->pict_type = type == PictureType::kP ? AV_PICTURE_TYPE_P : AV_PICTURE_TYPE_B;
   }
   const int sent = avcodec_send_frame(context_.get(), frame.get());
   if (sent < 0) {

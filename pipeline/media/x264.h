@@ -7,14 +7,21 @@
 
 namespace capsule::media {
 
+/// How a picture is coded beyond what the settings say.
+struct Coding {
+  double first = 1;        ///< As in Effort; 1 where no other picture follows.
+  int first_slice = 0;     ///< Macroblocks of the first of two slices; 0: one slice.
+  bool scene_cuts = true;  ///< Whether x264 may make I pictures of its own.
+  int references = 0;      ///< Pictures that one refers to at most; 0: as x264's preset and the level say.
+};
+
 /// libx264 at work on one closed GOP.
 class X264 {
  public:
-  /// "encoder-refused" for settings that it cannot take. `first`: as in Effort; 1 where no other picture
-  /// follows.
-  static Result<X264> open(const VideoSettings& settings, double first = 1);
+  /// "encoder-refused" for settings that it cannot take.
+  static Result<X264> open(const VideoSettings& settings, const Coding& coding = {});
 
-  Status send(const Picture& picture);
+  Status send(const Picture& picture, PictureType type = PictureType::kAuto);
   /// Codes what it still looks ahead at; "internal" unless every picture became a packet.
   Status flush();
 

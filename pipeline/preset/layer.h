@@ -152,6 +152,7 @@ struct Layer {
   double opacity = 1;
   std::optional<Dim> dim;
   bool lifts_captions = false;  ///< Captions move above it while it shows.
+  bool varies = false;          ///< It says or shows something of LoadOptions::varying.
   std::variant<MediaLayer, TextLayer, ShapeLayer, QrLayer, ProgressLayer, StackLayer> content;
 };
 

@@ -119,6 +119,7 @@ void name_title_and_episode(Context& context, const Env& env, const Fields& fiel
 }
 
 void read_all(Context& context, const Node& root, const LoadOptions& options, Preset& preset) {
+  context.varying = options.varying;
   load_brand(context, root);
   context.builtins.set("episode", absent_value());
   context.builtins.set("title", absent_value());

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,7 @@ struct LoadOptions {
   std::map<std::string, std::string>
       set;  ///< --set: paths in here may lead anywhere; relative to the working folder.
   std::vector<std::string> data_folders;  ///< Shipped data: <data>/assets and <data>/presets are looked in.
+  std::set<std::string> varying{};        ///< Variables whose layers are marked: Layer::varies.
 };
 
 /// Reads a preset file with everything it names (extends, brand, templates). All problems at once: the error

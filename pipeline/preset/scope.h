@@ -22,6 +22,7 @@ struct Value {
   std::vector<Value> items;
   std::string
       missing;  ///< Absent: the preset's own variable that was not given; empty = nobody need be told.
+  bool varies = false;  ///< It comes from LoadOptions::varying.
 
   [[nodiscard]] const Value* field(std::string_view key) const;
   /// How many texts it holds, for the limit of expansion.

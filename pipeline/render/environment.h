@@ -12,6 +12,7 @@
 #include "base/sightings.h"
 #include "render/cut_cache.h"
 #include "render/memory.h"
+#include "source/clip_cache.h"
 #include "source/source.h"
 #include "store/store.h"
 #include "text/font.h"
@@ -66,6 +67,7 @@ struct Environment {
   store::Store* store = nullptr;                         ///< Finished parts; empty: all is made anew.
   std::shared_ptr<source::StillCache> stills = nullptr;  ///< Of several films; empty: each has its own.
   MemoryLimit memory{};
+  std::shared_ptr<source::ClipCache> clips = nullptr;  ///< Of several films; empty: none.
   /// How long a file must not have been changed for its times to tell it from what it becomes: FAT counts in
   /// two seconds, the coarsest of what is in use.
   std::int64_t settle_ns = 2'000'000'000;

@@ -75,8 +75,8 @@ struct FilmMaker::Work {
     TRY(find_cuts());
     film_.frames = stretch_.size();
     film_.seconds = start_of({stretch_.size()}, prepared_.timeline.rate).to_seconds();
-    TRY_ASSIGN(const MemoryPlan memory,
-               plan_memory(environment_.memory, environment_.jobs, prepared_.video, film_.seconds));
+    TRY_ASSIGN(const MemoryPlan memory, plan_memory(environment_.memory, environment_.jobs, prepared_.video,
+                                                    film_.seconds, waiting_bytes(prepared_)));
     fitting_.begin(stretch_, output, memory.workers);
     film_.segments = static_cast<std::int64_t>(fitting_.wished().ranges().size());
     if (options_.sink != SinkKind::kEncode) {

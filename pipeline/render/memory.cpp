@@ -111,9 +111,9 @@ Known left_in_groups(const std::string& root) {
 }  // namespace
 
 Result<MemoryPlan> plan_memory(const MemoryLimit& limit, int wanted, const media::VideoSettings& settings,
-                               double seconds) {
+                               double seconds, std::uint64_t waiting) {
   const double base = kProgram + kSecond * seconds;
-  const double each = bytes_of_worker(settings);
+  const double each = bytes_of_worker(settings) + static_cast<double>(waiting);
   MemoryPlan plan{std::max(1, wanted), 0};
   if (limit.bytes) {
     const double room = static_cast<double>(*limit.bytes) - base;

@@ -22,9 +22,10 @@ struct MemoryLimit {
 };
 
 /// As many workers of the `wanted` as fit. "memory-too-small" (limit, needed) where an asked limit holds not
-/// even one. `seconds`: of the film, whose sound is held whole.
+/// even one. `seconds`: of the film, whose sound is held whole. `waiting`: what a worker
+/// holds of strips that wait (segment::waiting_bytes()).
 Result<MemoryPlan> plan_memory(const MemoryLimit& limit, int wanted, const media::VideoSettings& settings,
-                               double seconds);
+                               double seconds, std::uint64_t waiting = 0);
 
 /// Bytes that the machine, the control group that we are in and all groups around it can still give, 0 where
 /// they are used up; nullopt: unknown. `root` stands before /proc and /sys in tests.

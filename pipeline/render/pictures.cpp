@@ -39,7 +39,11 @@ void Pictures::begin(FrameRange stretch, const std::string& target, int workers)
 }
 
 compose::Services Pictures::services(std::stop_token stop) const {
-  return {environment_.fonts, stills_.get(), &log_, std::move(stop), prepared_.said, damage_, effort_};
+  // Only films in strips draw again what the one before them has drawn.
+  const bool strips =
+      std::ranges::any_of(segments_, [](const auto& segment) { return segment.split.has_value(); });
+  return {environment_.fonts, stills_.get(), &log_,   std::move(stop),
+          prepared_.said,     damage_,       effort_, strips ? environment_.clips.get() : nullptr};
 }
 
 segment::OpenFrames Pictures::compositors(std::stop_token stop) const {
@@ -152,15 +156,72 @@ std::optional<segment::Output> Pictures::find(std::size_t index) {
   return found;
 }
 
+segment::SinkFactory Pictures::strips(const std::vector<std::size_t>& missing,
+                                      const media::VideoSettings& settings, const StreamHeader& header,
+                                      bool shared) const {
+  return [this, &missing, &settings, &header, shared, whole = segment::encoding(settings)](std::size_t k) {
+    const segment::Segment& segment = segments_[missing[k]];
+    if (!segment.split) {
+      return whole(k);
+    }
+    const auto find = [this, &segment, shared] {
+      return shared ? shelf_.strip(segment.shared) : std::nullopt;
+    };
+    const auto keep = [this, &segment, shared](const segment::SharedStrip& strip) {
+      if (shared && !damage_->any()) {
+        shelf_.keep(segment.shared, strip);
+      }
+    };
+    return segment::encoding_strips(settings, header, *segment.split, {find, keep});
+  };
+}
+
 Result<std::vector<segment::Output>> Pictures::make(const std::vector<std::size_t>& missing,
                                                     const media::VideoSettings& settings,
                                                     std::stop_token stop) {
+  const bool split =
+      std::ranges::any_of(missing, [&](std::size_t i) { return segments_[i].split.has_value(); });
+  const segment::SinkFactory whole = segment::encoding(settings);
+  if (!split) {
+    return draw_into(whole, missing, std::move(stop));
+  }
+  TRY_ASSIGN(const StreamHeader header, media::header_of(settings));
+  std::vector<std::size_t> left = missing;
+  std::vector<segment::Output> made(missing.size());
+  // What a film shows of its own beyond its strip is in another strip of its own: the bytes must not depend
+  // on which film came first.
+  for (const segment::SinkFactory& sink :
+       {strips(left, settings, header, true), strips(left, settings, header, false), whole}) {
+    TRY_ASSIGN(std::vector<segment::Output> outputs, draw_into(sink, left, stop));
+    std::vector<std::size_t> unmade;
+    for (std::size_t k = 0; k < left.size(); ++k) {
+      const auto place = std::ranges::find(missing, left[k]) - missing.begin();
+      if (outputs[k].packets.empty()) {
+        unmade.push_back(left[k]);
+      } else {
+        made[static_cast<std::size_t>(place)] = std::move(outputs[k]);
+      }
+    }
+    left = std::move(unmade);
+    if (left.empty()) {
+      break;
+    }
+  }
+  return made;
+}
+
+Result<std::vector<segment::Output>> Pictures::draw_into(const segment::SinkFactory& sink,
+                                                         const std::vector<std::size_t>& missing,
+                                                         std::stop_token stop) {
   segment::PoolJob job;
   for (const std::size_t i : missing) {
     job.segments.push_back(ranges_[i]);
   }
-  job.sink = segment::encoding(settings);
+  job.sink = sink;
   job.made = [&](std::size_t k, const segment::Output& output) {
+    if (output.packets.empty()) {
+      return;
+    }
     // Damage is counted as it is met, so what a clip's damaged part shows is never kept, nor what was made
     // after it.
     if (!damage_->any()) {

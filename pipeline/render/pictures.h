@@ -51,8 +51,17 @@ class Pictures {
   compose::Services services(std::stop_token stop) const;
   /// Compositors that leave the film's first picture here.
   [[nodiscard]] segment::OpenFrames compositors(std::stop_token stop) const;
+  /// Draws and encodes what is missing: in strips, where that can be.
   Result<std::vector<segment::Output>> make(const std::vector<std::size_t>& missing,
                                             const media::VideoSettings& settings, std::stop_token stop);
+  /// Keeps what comes out with packets.
+  Result<std::vector<segment::Output>> draw_into(const segment::SinkFactory& sink,
+                                                 const std::vector<std::size_t>& missing,
+                                                 std::stop_token stop);
+  /// Strips for what is divided; `shared`: with what other films have made, and for them.
+  [[nodiscard]] segment::SinkFactory strips(const std::vector<std::size_t>& missing,
+                                            const media::VideoSettings& settings, const StreamHeader& header,
+                                            bool shared) const;
   Result<std::vector<segment::Output>> run(segment::PoolJob job, std::stop_token stop) const;
   /// What the store has, or an encoding of this film before the present one.
   std::optional<segment::Output> find(std::size_t index);

@@ -7,6 +7,8 @@
 
 #include "language/tag.h"
 #include "render/warning_log.h"
+#include "segment/parting.h"
+#include "segment/plan.h"
 #include "timeline/resolve.h"
 
 namespace capsule::render {
@@ -47,7 +49,7 @@ Result<Prepared> prepare_at(const Request& request, std::optional<int> side, con
   prepared.request = request;
   const Lookout lookout(&prepared.seen);
   WarningLog log(*environment.reporter);
-  const preset::LoadOptions options{request.set, environment.data_folders};
+  const preset::LoadOptions options{request.set, environment.data_folders, request.varying};
   TRY_ASSIGN(prepared.preset, preset::load_preset(request.preset, options, log));
   std::string profile = request.profile;
   if (profile.empty()) {
@@ -86,6 +88,15 @@ Result<Prepared> prepare_at(const Request& request, std::optional<int> side, con
 }
 
 }  // namespace
+
+std::uint64_t waiting_bytes(const Prepared& prepared) {
+  if (prepared.request.varying.empty()) {
+    return 0;
+  }
+  const timeline::Timeline& timeline = prepared.timeline;
+  return segment::waiting_bytes(
+      timeline, segment::ranges(timeline, prepared.video, {FrameIndex{0}, timeline.frames}), prepared.video);
+}
 
 media::VideoSettings video_settings(const preset::Profile& profile) {
   media::VideoSettings video;

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ struct Request {
   std::string profile;   ///< Empty: the preset's first.
   std::string language;  ///< Empty: the preset's main language.
   std::map<std::string, std::string> set;
-  bool draft = false;          ///< 360 lines, fast encoding.
-  bool allow_damaged = false;  ///< A clip that is cut short is a warning and not an error.
+  bool draft = false;               ///< 360 lines, fast encoding.
+  bool allow_damaged = false;       ///< A clip that is cut short is a warning and not an error.
+  std::set<std::string> varying{};  ///< Those variables in which the films of a batch differ.
 };
 
 /// A capsule made ready to be drawn: read, checked, its files probed, every value absolute.
@@ -44,6 +46,9 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
 /// The same capsule with a shorter side of at most `side` pixels, for size caps: prepared anew from its
 /// files, so that the errors are those of prepare(). Its warnings are not reported again.
 Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Environment& environment);
+
+/// What a worker of such a film may hold beside what every worker holds; see plan_memory().
+std::uint64_t waiting_bytes(const Prepared& prepared);
 
 /// The encoder settings that a profile asks for.
 media::VideoSettings video_settings(const preset::Profile& profile);

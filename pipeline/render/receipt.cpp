@@ -88,6 +88,10 @@ Digest Receipts::key(const Request& request, const std::string& target) const {
   Hasher hasher;
   hasher.add(*around_).add(target).add(request.preset).add(request.profile).add(request.language);
   hasher.add(std::int64_t{request.draft}).add(std::int64_t{request.allow_damaged});
+  hasher.add(static_cast<std::int64_t>(request.varying.size()));
+  for (const std::string& name : request.varying) {
+    hasher.add(name);
+  }
   for (const auto& [name, value] : request.set) {
     hasher.add(name).add(value);
   }

@@ -14,6 +14,7 @@ namespace capsule::render {
 namespace {
 
 constexpr std::uint32_t kSoundFormat = 1;
+constexpr std::uint32_t kStripFormat = 0x5301;
 constexpr std::uint32_t kPublishedFormat = 1;
 
 Bytes write_sound(const KeptSound& sound) {
@@ -84,6 +85,33 @@ std::optional<segment::Output> Shelf::segment(const Digest& key) const {
 void Shelf::keep(const Digest& key, const segment::Output& output) const {
   if (store_ != nullptr) {
     store_->save(key, store::Kind::kSegment, segment::pack(output.header, output.packets));
+  }
+}
+
+std::optional<segment::SharedStrip> Shelf::strip(const Digest& key) const {
+  const auto bytes = load(key, store::Kind::kSegment);
+  if (!bytes) {
+    return std::nullopt;
+  }
+  ByteReader in(*bytes);
+  segment::SharedStrip strip;
+  if (in.u32() != kStripFormat) {
+    return std::nullopt;
+  }
+  std::ranges::copy(in.raw(strip.shown.bytes.size()), strip.shown.bytes.begin());
+  auto packed = segment::unpack(in.raw(in.left()));
+  if (!packed) {
+    return std::nullopt;
+  }
+  strip.coded = {std::move(packed->header), std::move(packed->packets)};
+  return strip;
+}
+
+void Shelf::keep(const Digest& key, const segment::SharedStrip& strip) const {
+  if (store_ != nullptr) {
+    ByteWriter out;
+    out.u32(kStripFormat).raw(strip.shown.bytes).raw(segment::pack(strip.coded.header, strip.coded.packets));
+    store_->save(key, store::Kind::kSegment, out.take());
   }
 }
 

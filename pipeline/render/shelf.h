@@ -10,6 +10,7 @@
 #include "render/film.h"
 #include "segment/plan.h"
 #include "segment/sink.h"
+#include "segment/strips_sink.h"
 #include "store/store.h"
 
 namespace capsule::render {
@@ -49,6 +50,9 @@ class Shelf {
 
   [[nodiscard]] std::optional<segment::Output> segment(const Digest& key) const;
   void keep(const Digest& key, const segment::Output& output) const;
+
+  [[nodiscard]] std::optional<segment::SharedStrip> strip(const Digest& key) const;
+  void keep(const Digest& key, const segment::SharedStrip& strip) const;
 
   [[nodiscard]] std::optional<KeptSound> sound(const Digest& key) const;
   void keep(const Digest& key, const KeptSound& sound) const;

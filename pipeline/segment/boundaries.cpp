@@ -7,6 +7,7 @@
 #include "segment/plan.h"
 #include "segment/rest.h"
 #include "segment/restarts.h"
+#include "segment/seen.h"
 
 namespace capsule::segment {
 namespace {
@@ -33,19 +34,10 @@ constexpr std::int64_t kWindow = 3;
 
 using Frames = std::vector<std::int64_t>;
 
-bool moves(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files) {
-  if (const auto* media = std::get_if<timeline::Media>(&layer.content)) {
-    return !files.at(static_cast<std::size_t>(media->file)).still;
-  }
-  const auto* stack = std::get_if<timeline::Stack>(&layer.content);
-  return stack != nullptr && std::any_of(stack->children.begin(), stack->children.end(),
-                                         [&](const auto& child) { return moves(child, files); });
-}
-
 /// A scene without a clip.
 bool is_card(const timeline::Scene& scene, const timeline::Timeline& timeline) {
   return std::none_of(scene.layers.begin(), scene.layers.end(),
-                      [&](const auto& layer) { return moves(layer, timeline.files); });
+                      [&](const auto& layer) { return plays(layer, timeline.files); });
 }
 
 class Costs {

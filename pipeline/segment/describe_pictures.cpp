@@ -22,12 +22,6 @@ namespace {
 using timeline::Layer;
 using timeline::Timeline;
 
-bool lifts(const Layer& layer) {
-  const auto* stack = std::get_if<timeline::Stack>(&layer.content);
-  return layer.lifts_captions ||
-         (stack != nullptr && std::any_of(stack->children.begin(), stack->children.end(), lifts));
-}
-
 /// Gathers what touches a range.
 class Gatherer {
  public:

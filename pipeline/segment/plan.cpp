@@ -1,9 +1,13 @@
 #include "segment/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "segment/parting.h"
 
 namespace capsule::segment {
 namespace {
@@ -30,6 +34,10 @@ std::vector<Input> encoder_inputs(std::string_view described) {
   return inputs;
 }
 
+void prepend(Description& description, const std::vector<Input>& inputs) {
+  description.inputs.insert(description.inputs.begin(), inputs.begin(), inputs.end());
+}
+
 }  // namespace
 
 std::vector<FrameRange> ranges(const timeline::Timeline& timeline, const media::VideoSettings& settings,
@@ -49,12 +57,23 @@ std::vector<FrameRange> ranges(const timeline::Timeline& timeline, const media::
 std::vector<Segment> plan(const timeline::Timeline& timeline, const std::vector<FrameRange>& ranges,
                           const media::VideoSettings& settings, text::FontLibrary& fonts) {
   const std::vector<Input> encoder = encoder_inputs(media::describe(settings));
+  std::optional<timeline::Timeline> common;
   std::vector<Segment> segments;
   for (const FrameRange& range : ranges) {
-    Description description = describe_pictures(timeline, range, fonts);
-    description.inputs.insert(description.inputs.begin(), encoder.begin(), encoder.end());
-    const Digest key = description.key();
-    segments.push_back({range, key, std::move(description)});
+    Segment segment{range, {}, describe_pictures(timeline, range, fonts)};
+    std::vector<Input> inputs = encoder;
+    if (segment.split = split_of(timeline, range, settings); segment.split) {
+      common = common ? std::move(common) : common_part(timeline);
+      inputs.push_back(
+          {"encoder", "strips",
+           fmt::format("strips={}{}", segment.split->own_above ? '<' : '>', segment.split->seam)});
+      Description shared = describe_pictures(*common, range, fonts);
+      prepend(shared, inputs);
+      segment.shared = Hasher().add("shared strip").add(shared.key()).digest();
+    }
+    prepend(segment.description, inputs);
+    segment.key = segment.description.key();
+    segments.push_back(std::move(segment));
   }
   return segments;
 }

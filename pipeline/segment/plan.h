@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/time.h"
 #include "media/encoder.h"
+#include "media/strip.h"
 #include "segment/description.h"
 #include "text/font.h"
 #include "timeline/timeline.h"
@@ -16,6 +18,9 @@ struct Segment {
   FrameRange range;
   Digest key;
   Description description;  ///< What the key stands for.
+  /// Where its pictures are coded in two strips, and the key of the one that films share.
+  std::optional<media::Split> split{};
+  Digest shared{};
 };
 
 /// The shortest segment, in frames: below it the encoder's reordering would not settle.

@@ -7,6 +7,7 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -101,7 +102,7 @@ class Board {
 };
 
 Status make_segment(const PoolJob& job, Board& board, const FrameSource& frames, std::size_t index) {
-  TRY_ASSIGN(const std::unique_ptr<Sink> sink, job.sink());
+  TRY_ASSIGN(const std::unique_ptr<Sink> sink, job.sink(index));
   const FrameRange range = job.segments[index];
   for (FrameIndex n = range.begin; n < range.end; n = n + 1) {
     if (board.token().stop_requested()) {
@@ -156,8 +157,13 @@ Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop) {
     std::vector<std::jthread> threads;
     const auto workers = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1, job.workers)), 1,
                                                  std::max<std::size_t>(1, job.segments.size()));
-    for (std::size_t i = 0; i < workers; ++i) {
-      threads.emplace_back([&job, &board] { work_guarded(job, board); });
+    try {
+      for (std::size_t i = 0; i < workers; ++i) {
+        threads.emplace_back([&job, &board] { work_guarded(job, board); });
+      }
+    } catch (const std::system_error&) {
+      // No more threads are to be had: those that there are do the work, and the caller's with them.
+      work_guarded(job, board);
     }
   }
   return board.result(stop.stop_requested());

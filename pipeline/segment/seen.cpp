@@ -73,6 +73,20 @@ FrameRange aware(FrameRange range, FrameRange stretch, const Unrest& unrest) {
 
 }  // namespace
 
+bool lifts(const Layer& layer) {
+  const auto* stack = std::get_if<timeline::Stack>(&layer.content);
+  return layer.lifts_captions || (stack != nullptr && std::ranges::any_of(stack->children, lifts));
+}
+
+bool plays(const Layer& layer, const std::vector<timeline::MediaFacts>& files) {
+  if (const auto* media = std::get_if<timeline::Media>(&layer.content)) {
+    return !files.at(static_cast<std::size_t>(media->file)).still;
+  }
+  const auto* stack = std::get_if<timeline::Stack>(&layer.content);
+  return stack != nullptr &&
+         std::ranges::any_of(stack->children, [&](const Layer& child) { return plays(child, files); });
+}
+
 Unrest unrest_of(const Layer& layer, const std::vector<timeline::MediaFacts>& files) {
   Unrest unrest = std::visit(UnrestOf{files}, layer.content);
   unrest.after_begin = std::max(

@@ -25,6 +25,12 @@ Unrest unrest_of(const timeline::Layer& layer, const std::vector<timeline::Media
 timeline::Layer seen(const timeline::Layer& layer, FrameRange stretch,
                      const std::vector<timeline::MediaFacts>& files);
 
+/// Whether it, or anything in it, lifts captions.
+bool lifts(const timeline::Layer& layer);
+
+/// Whether it, or anything in it, is a clip. `files`: of the timeline.
+bool plays(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files);
+
 /// A layer without what has no part in how high it is and where: colours, movement, lines' sides.
 timeline::Layer outline_of(const timeline::Layer& layer);
 

@@ -57,13 +57,15 @@ void add_plane(Hasher& hasher, const ConstPlaneView& plane) {
 
 template <typename S>
 SinkFactory plain() {
-  return []() -> Result<std::unique_ptr<Sink>> { return std::unique_ptr<Sink>(std::make_unique<S>()); };
+  return [](std::size_t) -> Result<std::unique_ptr<Sink>> {
+    return std::unique_ptr<Sink>(std::make_unique<S>());
+  };
 }
 
 }  // namespace
 
 SinkFactory encoding(const media::VideoSettings& settings) {
-  return [settings]() -> Result<std::unique_ptr<Sink>> {
+  return [settings](std::size_t) -> Result<std::unique_ptr<Sink>> {
     TRY_ASSIGN(media::SegmentEncoder encoder, media::SegmentEncoder::open(settings));
     return std::unique_ptr<Sink>(std::make_unique<EncodeSink>(std::move(encoder)));
   };

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -27,8 +28,8 @@ class Sink {
   virtual Result<Output> finish() = 0;
 };
 
-/// Makes the sink of each segment; called by several workers at once.
-using SinkFactory = std::function<Result<std::unique_ptr<Sink>>()>;
+/// Makes the sink of a segment, by its number in the job; called by several workers at once.
+using SinkFactory = std::function<Result<std::unique_ptr<Sink>>(std::size_t)>;
 
 SinkFactory encoding(const media::VideoSettings& settings);
 SinkFactory hashing();

@@ -3,7 +3,6 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
@@ -12,6 +11,7 @@
 #include "media/versions.h"
 #include "source/fit.h"
 #include "source/fitter.h"
+#include "source/request_key.h"
 #include "source/saliency.h"
 #include "source/source.h"
 #include "source/still_store.h"
@@ -19,27 +19,7 @@
 namespace capsule::source {
 namespace {
 
-struct Key {
-  Digest digest;
-  std::string path;
-  Size size;
-  int fit = 0;
-  PointF focus;
-  bool focus_auto = false;
-  double blur = 0;
-
-  [[nodiscard]] auto tie() const {
-    return std::tie(digest, path, size.width, size.height, fit, focus.x, focus.y, focus_auto, blur);
-  }
-
-  friend bool operator<(const Key& a, const Key& b) { return a.tie() < b.tie(); }
-};
-
-Key key_of(const PictureRequest& r) {
-  return {r.file->digest, r.file->path, r.size, static_cast<int>(r.fit), r.focus, r.focus_auto, r.blur};
-}
-
-Digest digest_of(const Key& key) {
+Digest digest_of(const RequestKey& key) {
   return Hasher()
       .add("still 1")
       .add(program_digest())
@@ -67,7 +47,7 @@ class StillCache {
   explicit StillCache(store::Store* store) : store_(store) {}
 
   template <typename Make>
-  Result<Pixels> get(const Key& key, Make make) {
+  Result<Pixels> get(const RequestKey& key, Make make) {
     std::shared_ptr<Entry> entry = find_or_add(key);
     const std::scoped_lock lock(entry->mutex);
     if (!entry->made) {
@@ -86,7 +66,7 @@ class StillCache {
   };
 
   template <typename Make>
-  Result<Pixels> remembered(const Key& key, Make make) {
+  Result<Pixels> remembered(const RequestKey& key, Make make) {
     if (store_ == nullptr) {
       return make();
     }
@@ -99,7 +79,7 @@ class StillCache {
     return pixels;
   }
 
-  std::shared_ptr<Entry> find_or_add(const Key& key) {
+  std::shared_ptr<Entry> find_or_add(const RequestKey& key) {
     const std::scoped_lock lock(mutex_);
     std::shared_ptr<Entry>& entry = entries_[key];
     if (entry == nullptr) {
@@ -115,7 +95,7 @@ class StillCache {
 
   store::Store* store_;
   std::mutex mutex_;
-  std::map<Key, std::shared_ptr<Entry>> entries_;
+  std::map<RequestKey, std::shared_ptr<Entry>> entries_;
   std::uint64_t clock_ = 0;
 };
 

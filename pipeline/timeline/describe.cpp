@@ -175,7 +175,7 @@ class LayerWriter {
   }
 
   void put(const Layer& layer) {
-    const auto& [id, range, box, enter, exit, opacity, dim, lifts_captions, content, where] = layer;
+    const auto& [id, range, box, enter, exit, opacity, dim, lifts_captions, content, varies, where] = layer;
     put(range);
     to_.all(box, enter, exit, opacity, dim, lifts_captions, content.index());
     std::visit([this](const auto& held) { put(held); }, content);

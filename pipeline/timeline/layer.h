@@ -125,7 +125,8 @@ struct Layer {
   std::optional<Dim> dim;
   bool lifts_captions = false;
   std::variant<Media, Text, Shape, Qr, ProgressBar, Stack> content;
-  Where where{};  ///< For messages; no part of what is seen.
+  bool varies = false;  ///< Other films of its batch differ here; no part of what is seen.
+  Where where{};        ///< For messages; no part of what is seen.
 };
 
 }  // namespace capsule::timeline

@@ -76,7 +76,7 @@ test::Segment encode(const VideoSettings& settings, const std::vector<Picture>& 
 /// Every picture coded by x264 itself; `first` as in Effort.
 test::Segment encode_all(const VideoSettings& settings, const std::vector<Picture>& pictures,
                          double first = 1) {
-  auto x264 = X264::open(settings, first);
+  auto x264 = X264::open(settings, {first});
   REQUIRE(x264.has_value());
   for (const Picture& picture : pictures) {
     REQUIRE(x264->send(picture).has_value());

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,7 +44,7 @@ class Project {
   [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
 
   Result<Preset> load(const std::string& name = "p.yaml", std::map<std::string, std::string> set = {}) {
-    return load_preset(path(name), {std::move(set), {test_data(), CAPSULE_SOURCE_DIR}}, reporter);
+    return load_preset(path(name), {std::move(set), {test_data(), CAPSULE_SOURCE_DIR}, varying}, reporter);
   }
 
   /// A preset that must be good.
@@ -87,6 +88,7 @@ class Project {
   }
 
   Recorder reporter;
+  std::set<std::string> varying;
 
  private:
   TempFolder temp_;

@@ -158,11 +158,26 @@ class MediaItem final : public Item {
   }
 
   Result<source::Pixels> clip(FrameIndex n) {
+    source::PictureRequest larger = request_;
+    const auto even = [](double length) { return 2 * static_cast<int>(std::lround(length / 2)); };
+    larger.size = {even(request_.size.width * oversize()), even(request_.size.height * oversize())};
+    source::ClipCache* const cache = shop_->services().clips;
+    if (cache == nullptr) {
+      return decode(larger, n);
+    }
+    if (auto kept = cache->find(larger, source_time(n))) {
+      return std::move(*kept);
+    }
+    auto pixels = decode(larger, n);
+    if (pixels && reader_->damaged() == 0) {
+      cache->keep(larger, source_time(n), *pixels);
+    }
+    return pixels;
+  }
+
+  Result<source::Pixels> decode(const source::PictureRequest& request, FrameIndex n) {
     if (!reader_) {
-      source::PictureRequest larger = request_;
-      const auto even = [](double length) { return 2 * static_cast<int>(std::lround(length / 2)); };
-      larger.size = {even(request_.size.width * oversize()), even(request_.size.height * oversize())};
-      TRY_ASSIGN(source::ClipReader reader, source::ClipReader::open(larger, shop_->services().stop));
+      TRY_ASSIGN(source::ClipReader reader, source::ClipReader::open(request, shop_->services().stop));
       reader_ = std::make_unique<source::ClipReader>(std::move(reader));
       if (shop_->services().effort) {
         ++shop_->services().effort->readers;

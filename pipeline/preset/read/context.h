@@ -29,6 +29,8 @@ struct Context {
   std::vector<std::string> languages;
   std::set<std::string> warned;
   std::map<std::string, std::shared_ptr<const Node>> templates;  ///< By file; null = unusable, said already.
+  std::set<std::string> varying;                                 ///< LoadOptions::varying.
+  std::size_t varied = 0;                                        ///< How often one of these was looked up.
   std::size_t values_left = 1'000'000;  ///< Names filled in, against texts that multiply.
   int layers_left = 5'000;
   int template_depth = 0;

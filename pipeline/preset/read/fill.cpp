@@ -167,6 +167,8 @@ Value fill_scalar(const Env& env, const Node& node, std::string_view key, const 
   }
   Value result = text_value("", node.place);
   result.text.by_language.clear();
+  result.varies = std::ranges::any_of(
+      parts, [](const Part& part) { return part.value != nullptr && part.value->varies; });
   const bool single_name = parts.size() == 1 && parts.front().value != nullptr;
   if (single_name) {
     result.origin = parts.front().value->origin;
@@ -214,6 +216,7 @@ Value fill_by_language(const Env& env, const Node& node, std::string_view key) {
     const std::string language = language::primary_subtag(node.keys[i].name);
     note_language(env.context, node, language);
     Value one = fill_scalar(env, item, key, &language);
+    result.varies = result.varies || one.varies;
     if (const std::string* words = one.text.find(language); words != nullptr) {
       result.text.by_language[language] = *words;
       // A file given on the command line stays free to lie anywhere, language by language.
@@ -234,6 +237,7 @@ Value fill_compound(const Env& env, const Node& node, std::string_view key) {
     } else if (value.kind == ValueKind::kAbsent) {
       continue;
     }
+    result.varies = result.varies || value.varies;
     result.items.push_back(std::move(value));
   }
   return result;
@@ -250,6 +254,7 @@ void note_absent(Context& context, const Value& value) {
 const Value* look_up(const Env& env, const std::string& name, const Place& place) {
   const Value* value = env.scope.find(name);
   if (value != nullptr || env.context.problems.full()) {
+    env.context.varied += value != nullptr && value->varies ? 1 : 0;
     return value;
   }
   const std::vector<std::string> names = env.scope.names();

@@ -203,8 +203,10 @@ std::optional<Layer> read_primitive(Context& context, const Scope& scope, const 
   const Fields fields(env, node, object);
   Layer layer;
   layer.where = node.place.where();
+  const std::size_t varied = context.varied;
   const bool made = read_content(fields, object, sink, layer);
   read_common(fields, object, layer);
+  layer.varies = context.varied != varied;
   return made && !absent ? std::optional<Layer>(std::move(layer)) : std::nullopt;
 }
 

@@ -96,6 +96,7 @@ class SceneReader {
     bool absent = false;
     const Env env{context_, scope_, absent};
     const Fields fields(env, node, Object::kScene);
+    const std::size_t varied = context_.varied;
     MediaLayer media;
     assign(media.path, fields.path("media"));
     read_picture(fields, scene.duration, media);
@@ -105,6 +106,7 @@ class SceneReader {
     Layer layer;
     layer.where = node.place.where();
     layer.box.on_canvas = true;
+    layer.varies = context_.varied != varied;
     layer.content = std::move(media);
     scene.layers.push_back(std::move(layer));
   }

@@ -235,6 +235,7 @@ void set_parameters(const Env& caller, const Node& node, const Node& file, Scope
     const std::string& key = parameters->keys[i].name;
     const Parameter parameter(inner, parameters->keys[i], parameters->items[i]);
     const Node* argument = arguments.is_map() ? arguments.find(key) : nullptr;
+    const std::size_t varied = context.varied;
     Value value = argument == nullptr ? absent_value() : parameter.value(caller.scope, *argument);
     if (argument == nullptr && parameter.required()) {
       context.problems.add(Code{"parameter-required"}, {{"name", key}, {"template", name}}, node.place);
@@ -243,6 +244,7 @@ void set_parameters(const Env& caller, const Node& node, const Node& file, Scope
       value = parameter.value(context.builtins, *parameter.usual());
     }
     value.missing.clear();
+    value.varies = value.varies || context.varied != varied;
     scope.set(key, std::move(value));
   }
 }

@@ -102,6 +102,11 @@ class Variable {
   std::string type_;
 };
 
+void mark(Value& value) {
+  value.varies = true;
+  std::ranges::for_each(value.items, mark);
+}
+
 void check_given_names(Context& context, const Node* variables, const Set& set) {
   std::vector<std::string> names;
   if (variables != nullptr) {
@@ -142,7 +147,11 @@ void read_variables(Context& context, const Node* variables, const Set& set, Sco
     }
     bool absent = false;
     const Env env{context, context.builtins, absent};
-    scope.set(key.name, Variable(env, key, variables->items[i]).read(set));
+    Value value = Variable(env, key, variables->items[i]).read(set);
+    if (context.varying.contains(key.name)) {
+      mark(value);
+    }
+    scope.set(key.name, std::move(value));
   }
 }
 

@@ -116,6 +116,7 @@ std::optional<Layer> LayerMaker::layer(const preset::Layer& layer, const Stretch
   out.box = *place;
   out.opacity = layer.opacity;
   out.lifts_captions = layer.lifts_captions;
+  out.varies = layer.varies;
   out.where = layer.where;
   if (layer.dim) {
     out.dim = Dim{context_.frames(layer.dim->at), layer.dim->opacity};
