@@ -96,10 +96,7 @@ class Gatherer {
 
   void add_scene(std::size_t i) {
     const timeline::Scene& scene = timeline_.scenes[i];
-    // The outgoing picture runs on underneath the next scene's transition.
-    const bool last = i + 1 == timeline_.scenes.size();
-    const FrameIndex end = last ? scene.range.end : scene.range.end + timeline_.scenes[i + 1].enter.frames;
-    if (!range_.overlaps({scene.range.begin, end})) {
+    if (!range_.overlaps({scene.range.begin, end_of(timeline_, i)})) {
       return;
     }
     put("scene", at(scene.range.begin), "");
@@ -110,7 +107,7 @@ class Gatherer {
       });
     }
     for (const Layer& layer : scene.layers) {
-      add_layer(layer, layer.range.end == scene.range.end ? end : layer.range.end);
+      add_layer(layer, end_of(layer, timeline_, i));
     }
   }
 

@@ -60,13 +60,11 @@ class Extent {
 
   void add_scene(std::size_t i) {
     const timeline::Scene& scene = timeline_.scenes[i];
-    const bool last = i + 1 == timeline_.scenes.size();
-    const FrameIndex end = last ? scene.range.end : scene.range.end + timeline_.scenes[i + 1].enter.frames;
-    if (!range_.overlaps({scene.range.begin, end})) {
+    if (!range_.overlaps({scene.range.begin, end_of(timeline_, i)})) {
       return;
     }
     for (const Layer& layer : scene.layers) {
-      add(layer, layer.range.end == scene.range.end ? end : layer.range.end);
+      add(layer, end_of(layer, timeline_, i));
     }
     const auto kind = scene.enter.kind;
     const bool still = kind == timeline::TransitionKind::kCut || kind == timeline::TransitionKind::kCrossfade;

@@ -73,6 +73,17 @@ FrameRange aware(FrameRange range, FrameRange stretch, const Unrest& unrest) {
 
 }  // namespace
 
+FrameIndex end_of(const timeline::Timeline& timeline, std::size_t scene) {
+  const bool last = scene + 1 == timeline.scenes.size();
+  const FrameIndex end = timeline.scenes[scene].range.end;
+  return last ? end : end + timeline.scenes[scene + 1].enter.frames;
+}
+
+FrameIndex end_of(const Layer& layer, const timeline::Timeline& timeline, std::size_t scene) {
+  const bool stays = layer.range.end == timeline.scenes[scene].range.end;
+  return stays ? end_of(timeline, scene) : layer.range.end;
+}
+
 bool lifts(const Layer& layer) {
   const auto* stack = std::get_if<timeline::Stack>(&layer.content);
   return layer.lifts_captions || (stack != nullptr && std::ranges::any_of(stack->children, lifts));

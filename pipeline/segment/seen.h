@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -24,6 +25,11 @@ Unrest unrest_of(const timeline::Layer& layer, const std::vector<timeline::Media
 /// `seen` as a copy for the frames of `stretch`; children of stacks too. `files`: of the timeline.
 timeline::Layer seen(const timeline::Layer& layer, FrameRange stretch,
                      const std::vector<timeline::MediaFacts>& files);
+
+/// Until when a scene is seen: its outgoing picture runs on underneath the next one's transition, and so do
+/// its layers that last to its end.
+FrameIndex end_of(const timeline::Timeline& timeline, std::size_t scene);
+FrameIndex end_of(const timeline::Layer& layer, const timeline::Timeline& timeline, std::size_t scene);
 
 /// Whether it, or anything in it, lifts captions.
 bool lifts(const timeline::Layer& layer);
