@@ -1,7 +1,9 @@
 #include "base/sightings.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -22,7 +24,14 @@ std::int64_t nanoseconds(const timespec& t) {
 std::string content_of(const std::string& path, std::int64_t& age_ns) {
   struct stat info {};
 
-  if (::stat(path.c_str(), &info) != 0) {
+  // Opening asks a network folder's server, where its other machines may have changed what is remembered
+  // here.
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  const bool known = file >= 0 ? ::fstat(file, &info) == 0 : ::stat(path.c_str(), &info) == 0;
+  if (file >= 0) {
+    ::close(file);
+  }
+  if (!known) {
     return {};
   }
   const std::int64_t modified = nanoseconds(info.st_mtim);

@@ -31,7 +31,10 @@ std::vector<Entry> entries_of(AVStream* stream) {
   const int count = avformat_index_get_entries_count(stream);
   entries.reserve(static_cast<std::size_t>(std::max(0, count)));
   for (int i = 0; i < count; ++i) {
-    if (const AVIndexEntry* e = avformat_index_get_entry(stream, i)) {
+    // No clock of a clip goes so far; differences of what does would overflow.
+    constexpr std::int64_t kFarthest = std::int64_t{1} << 60;
+    const AVIndexEntry* const e = avformat_index_get_entry(stream, i);
+    if (e != nullptr && e->timestamp > -kFarthest && e->timestamp < kFarthest) {
       entries.push_back({e->timestamp, e->size, (e->flags & AVINDEX_KEYFRAME) != 0,
                          (e->flags & AVINDEX_DISCARD_FRAME) == 0});
     }

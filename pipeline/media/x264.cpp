@@ -179,7 +179,7 @@ Effort effort_of(std::string_view preset) {
     return {0, 3, 100, 1, 1};
   }
   if (preset == "veryfast") {
-    return {10, 3, 100, 1.4, 1};
+    return {10, 3, 100, 1.3, 1};
   }
   if (preset == "faster" || preset == "fast") {
     return {20, 3, 100, 1.4, 1};

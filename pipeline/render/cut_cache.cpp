@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "base/program.h"
 #include "media/versions.h"
 
 namespace capsule::render {
@@ -16,7 +17,7 @@ Time reordering() {
 
 Digest key_of(const Digest& content) {
   Hasher hasher;
-  return hasher.add("cuts 1").add(media::library_versions()).add(content).digest();
+  return hasher.add("cuts 1").add(program_digest()).add(media::library_versions()).add(content).digest();
 }
 
 /// All suspects of each key frame that has one near the stretch, since they are looked at together.
@@ -99,7 +100,8 @@ Result<FoundCuts> CutCache::find(const SuspectClip& clip, Time from, Time until,
     for (std::size_t i = 0; found && i < unknown.size(); ++i) {
       seen[{unknown[i].key, unknown[i].after}] = (*found)[i];
     }
-    if (found && store_ != nullptr) {
+    // Of a file that was replaced meanwhile nothing is to be remembered under the old one's content.
+    if (found && store_ != nullptr && SecondLook().same(clip.seen)) {
       store_->save(key_of(clip.content), store::Kind::kFacts, write(seen));
     }
   }

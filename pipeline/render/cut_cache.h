@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/result.h"
+#include "base/sightings.h"
 #include "base/time.h"
 #include "media/cuts.h"
 #include "store/store.h"
@@ -23,6 +24,7 @@ struct SuspectClip {
   Digest content;
   Time start;  ///< Of its first picture, on its own clock.
   std::vector<media::Suspect> suspects;
+  Sightings seen;  ///< Of its file, when its content was hashed.
 };
 
 struct FoundCuts {

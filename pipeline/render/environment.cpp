@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/program.h"
 #include "media/probe.h"
 #include "media/versions.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 Digest key_of(const std::string& path, const FileStamp& stamp) {
   Hasher hasher;
-  hasher.add("facts 4").add(media::library_versions()).add(path);
+  hasher.add("facts 4").add(program_digest()).add(media::library_versions()).add(path);
   for (const std::uint64_t value : {stamp.device, stamp.inode, stamp.size}) {
     hasher.add(static_cast<std::int64_t>(value));
   }
@@ -144,7 +145,8 @@ Result<FoundCuts> FactsCache::cuts(const std::string& path, Time from, Time unti
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = known_.find(path); found != known_.end()) {
-      clip = {path, found->second.facts.digest, found->second.facts.start, found->second.suspects};
+      clip = {path, found->second.facts.digest, found->second.facts.start, found->second.suspects,
+              found->second.seen};
     }
   }
   // What is found is no part of what a film is made of: its file is.

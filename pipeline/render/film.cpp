@@ -201,32 +201,46 @@ struct FilmMaker::Work {
     for (Error& warning : log_.take()) {
       publication.warnings.push_back(std::move(warning));
     }
-    TRY_ASSIGN(const deliver::Verified verified, render::publish(publication, *environment_.fonts));
+    TRY_ASSIGN(const deliver::Published published, render::publish(publication, *environment_.fonts));
+    const deliver::Verified& verified = published.verified;
     film_.path = output_;
     film_.bytes = verified.bytes;
     film_.sound = sound_.has_value();
     film_.integrated_lufs = verified.integrated_lufs;
     film_.true_peak_dbtp = verified.true_peak_dbtp;
     fitting_.finish(film_);
-    if (auto file = seen_file(output_)) {
-      shelf_.keep_published(output_, {fingerprint(), *file, film_});
-    }
+    film_.files = published.files;
+    keep_published();
     return film_;
   }
 
-  /// Whether the film that stands at the output was made of the same, and not touched since.
+  void keep_published() {
+    Published record{fingerprint(), {}, film_};
+    for (const std::string& path : film_.files) {
+      const auto file = seen_file(path);
+      if (!file) {
+        return;
+      }
+      record.files.emplace_back(path, *file);
+    }
+    shelf_.keep_published(output_, record);
+  }
+
+  /// Whether the film that stands at the output was made of the same, and neither it nor what stands beside
+  /// it was touched since.
   bool is_published() {
     const auto published = shelf_.published(output_);
-    const auto file = seen_file(output_);
-    const auto beside = published_beside(output_, !prepared_.timeline.captions.cues.empty());
-    const auto is_there = [](const std::string& path) { return std::filesystem::exists(path); };
-    if (!published || !file || published->file != *file || !std::ranges::all_of(beside, is_there) ||
+    const auto untouched = [](const auto& entry) { return seen_file(entry.first) == entry.second; };
+    if (!published || !std::ranges::all_of(published->files, untouched) ||
         published->made_of != fingerprint()) {
       return false;
     }
     film_ = published->film;
     film_.path = output_;
     film_.unchanged = true;
+    for (const auto& [path, file] : published->files) {
+      film_.files.push_back(path);
+    }
     return true;
   }
 

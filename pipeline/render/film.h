@@ -53,8 +53,9 @@ struct Film {
   double integrated_lufs = 0, true_peak_dbtp = 0;
   bool sound = false;
   bool sound_reused = false;
-  bool unchanged = false;      ///< skip_unchanged: it stood there already, made of the same.
-  std::vector<Digest> hashes;  ///< kHash: one per frame.
+  std::vector<std::string> files;  ///< All that was published, the film first.
+  bool unchanged = false;          ///< skip_unchanged: it stood there already, made of the same.
+  std::vector<Digest> hashes;      ///< kHash: one per frame.
 };
 
 /// render_film() in two steps: the work that keeps all workers busy, and the rest, during which they may go

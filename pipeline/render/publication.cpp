@@ -175,7 +175,7 @@ deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
 
 }  // namespace
 
-Result<deliver::Verified> publish(const Publication& p, text::FontLibrary& fonts) {
+Result<deliver::Published> publish(const Publication& p, text::FontLibrary& fonts) {
   deliver::PublishJob job;
   job.target = p.target;
   job.film = mux_job(p);
@@ -192,8 +192,7 @@ Result<deliver::Verified> publish(const Publication& p, text::FontLibrary& fonts
   job.cues = cue_tracks(p);
   job.manifest = manifest_of(p, fonts);
   job.measured = p.measured;
-  TRY_ASSIGN(deliver::Published published, deliver::publish(job));
-  return published.verified;
+  return deliver::publish(job);
 }
 
 }  // namespace capsule::render

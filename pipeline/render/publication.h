@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "deliver/verify.h"
+#include "deliver/publish.h"
 #include "media/decode_check.h"
 #include "media/encoder.h"
 #include "render/prepare.h"
@@ -26,6 +26,6 @@ struct Publication {
 };
 
 /// Says what was promised, then muxes, verifies and publishes with all sidecars.
-Result<deliver::Verified> publish(const Publication& publication, text::FontLibrary& fonts);
+Result<deliver::Published> publish(const Publication& publication, text::FontLibrary& fonts);
 
 }  // namespace capsule::render

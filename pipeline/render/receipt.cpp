@@ -69,15 +69,6 @@ std::optional<Receipt> read_receipt(const Bytes& bytes) {
 
 }  // namespace
 
-std::vector<std::string> published_beside(const std::string& film, bool captions) {
-  std::vector<std::string> files;
-  for (const char* ending : {".poster.jpg", ".manifest.json", ".txt"}) {
-    files.push_back(std::filesystem::path(film).replace_extension(ending).string());
-  }
-  files.resize(captions ? 3 : 2);
-  return files;
-}
-
 Receipts::Receipts(const Environment& environment) : environment_(environment) {
   if (environment.store != nullptr) {
     around_ = surroundings(environment);
@@ -116,8 +107,7 @@ void Receipts::keep(const Request& request, const std::string& target, const Pre
   {
     // What stands there now is what was published, however young.
     const Lookout lookout(&receipt.seen);
-    note_content(film.path);
-    for (const std::string& file : published_beside(film.path, !prepared.timeline.captions.cues.empty())) {
+    for (const std::string& file : film.files) {
       note_content(file);
     }
   }

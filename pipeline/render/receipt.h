@@ -20,9 +20,6 @@ struct Receipt {
   Sightings seen;
 };
 
-/// The files beside a film without which it is made again; the list of its captions only where it has some.
-std::vector<std::string> published_beside(const std::string& film, bool captions);
-
 /// Receipts in the environment's store: by one, a film is known to stand without anything being read for it.
 /// What is in doubt has no receipt, and is prepared.
 class Receipts {
@@ -31,8 +28,8 @@ class Receipts {
   explicit Receipts(const Environment& environment);
 
   /// What became of `request` the last time, under `target`, a name of the caller's; nullopt unless
-  /// everything that was looked at then is the same still: program, libraries, installed fonts, files,
-  /// published files. Looks once at each path.
+  /// everything that was looked at then is the same still: program, libraries that it is linked to, installed
+  /// fonts, files, published files. Looks once at each path.
   std::optional<Receipt> find(const Request& request, const std::string& target);
   /// `film` was published, or found unchanged. Nothing is kept where a file was changed so lately that its
   /// times may not tell a later change.

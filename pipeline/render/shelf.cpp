@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint32_t kSoundFormat = 1;
 constexpr std::uint32_t kStripFormat = 0x5301;
-constexpr std::uint32_t kPublishedFormat = 1;
+constexpr std::uint32_t kPublishedFormat = 2;
 
 Bytes write_sound(const KeptSound& sound) {
   ByteWriter out;
@@ -156,7 +156,10 @@ std::optional<Published> Shelf::published(const std::string& target) const {
     return std::nullopt;
   }
   std::ranges::copy(in.raw(p.made_of.bytes.size()), p.made_of.bytes.begin());
-  p.file = {in.u64(), in.i64(), in.i64()};
+  for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
+    std::string path = in.text();
+    p.files.emplace_back(std::move(path), SeenFile{in.u64(), in.i64(), in.i64()});
+  }
   p.film = read_film(in);
   return in.done() ? std::optional(std::move(p)) : std::nullopt;
 }
@@ -166,8 +169,10 @@ void Shelf::keep_published(const std::string& target, const Published& p) const 
     return;
   }
   ByteWriter out;
-  out.u32(kPublishedFormat).raw(p.made_of.bytes);
-  out.u64(p.file.bytes).i64(p.file.seconds).i64(p.file.nanoseconds);
+  out.u32(kPublishedFormat).raw(p.made_of.bytes).u64(p.files.size());
+  for (const auto& [path, file] : p.files) {
+    out.text(path).u64(file.bytes).i64(file.seconds).i64(file.nanoseconds);
+  }
   write_film(out, p.film);
   store_->save(record_key(target, "published"), store::Kind::kRecord, out.take());
 }

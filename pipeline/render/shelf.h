@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -38,8 +39,8 @@ std::optional<SeenFile> seen_file(const std::string& path);
 /// A film that was published.
 struct Published {
   Digest made_of;
-  SeenFile file;
-  Film film;  ///< Its numbers.
+  std::vector<std::pair<std::string, SeenFile>> files;  ///< All that was published, the film first.
+  Film film;                                            ///< Its numbers.
 };
 
 /// Finished parts in the store, by key. Without a store nothing is ever found. Thread-safe.

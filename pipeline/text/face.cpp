@@ -155,6 +155,7 @@ Face::Face(std::string path, int face_index, int named_instance, std::vector<Axi
 
 Status Face::load() const {
   std::call_once(once_, [this] {
+    const Lookout here(&seen_);
     auto read = read_face(*this);
     if (read) {
       data_ = std::move(*read);
@@ -163,6 +164,8 @@ Status Face::load() const {
       error_ = std::move(read).error();
     }
   });
+  // To everyone who draws with it: its file may have been replaced since.
+  note(seen_);
   if (error_) {
     return fail(*error_);
   }

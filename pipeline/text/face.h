@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/geometry.h"
+#include "base/sightings.h"
 #include "text/color_glyph.h"
 #include "text/font.h"
 
@@ -81,6 +82,7 @@ struct Face {
   mutable std::once_flag once_;
   mutable std::unique_ptr<FaceData> data_;
   mutable std::optional<Error> error_;
+  mutable Sightings seen_;  ///< Of its file, when it was read.
 };
 
 /// Along one axis of a variable font, in its own units; nullopt where the font has none.

@@ -9,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/files.h"
+#include "base/font_file.h"
 #include "base/sightings.h"
 #include "language/segmentation.h"
 #include "text/face.h"
@@ -36,11 +37,6 @@ constexpr std::uint32_t kSlantAxis = 0x736C6E74;   // 'slnt'
 std::string_view base_name(std::string_view path) {
   const auto slash = path.rfind('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-bool ends_with_font_suffix(std::string_view path) {
-  const std::string ending = ascii::lower(path.substr(path.size() < 4 ? 0 : path.size() - 4));
-  return ending == ".ttf" || ending == ".otf" || ending == ".ttc" || ending == ".otc";
 }
 
 struct FilePart {
@@ -224,7 +220,7 @@ Result<FacePtr> FontLibrary::find(std::string_view name) {
   const FontRequest request = parse_font_request(name);
   const FilePart part = split_index(request.axes.empty() ? name : request.family);
   FacePtr face;
-  if (part.path.find('/') != std::string::npos || ends_with_font_suffix(part.path)) {
+  if (is_font_file(part.path)) {
     face = state_->face(part.path, part.index, -1, request.axes);
   } else if (const SystemFont* font = choose_font(state_->fonts(), request); font != nullptr) {
     face = state_->face(font->file, font->index, font->instance, axes_for(*font, request));

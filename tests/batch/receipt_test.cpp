@@ -54,7 +54,7 @@ class Shop {
     picture(temp.path("ground.png"), "blue");
     fs::create_directories(temp.path("data/assets"));
     picture(temp.path("data/assets/mark.png"), "green");
-    fs::copy_file(font_file("NotoSans-Regular.ttf"), temp.path("own.ttf"));
+    fs::copy_file(font_file("NotoSans-Regular.ttf"), temp.path("own.TTF"));
     roster("نور");
   }
 
@@ -142,7 +142,7 @@ scenes:
       - { logo: "{logo}", box: { start: 0, top: 0, width: 20u, height: 20u } }
       - { logo: mark.png, box: { end: 0, top: 0, width: 20u, height: 20u } }
       - { text: "{name} {tail}", size: 20u, color: primary }
-      - { text: "Lu", font: own.ttf, size: 10u, box: { bottom: 0, height: 12u } }
+      - { text: "Lu", font: own.TTF, size: 10u, box: { bottom: 0, height: 12u } }
 )";
 
   test::TempFolder temp;
@@ -159,7 +159,7 @@ struct Change {
 
 std::vector<Change> changes() {
   const auto touch = [](const std::string& path) {
-    fs::last_write_time(path, fs::last_write_time(path) + std::chrono::seconds(1));
+    fs::last_write_time(path, fs::last_write_time(path) - std::chrono::seconds(1));
   };
   const auto in_preset = [](const std::string& from, const std::string& to) {
     return [=](const Shop& shop) {
@@ -186,7 +186,7 @@ std::vector<Change> changes() {
       {"a font beside it",
        [](const Shop& s) {
          const auto bold = test::run({"fc-match", "--format=%{file}", "Noto Sans:bold"});
-         fs::copy_file(bold.out, s.temp.path("own.ttf"), fs::copy_options::overwrite_existing);
+         fs::copy_file(bold.out, s.temp.path("own.TTF"), fs::copy_options::overwrite_existing);
        },
        kAll, kAll},
       {"a logo of as many bytes",
@@ -212,6 +212,11 @@ std::vector<Change> changes() {
        [](const Shop& s) { fs::remove(s.film("2", ".txt")); },
        {"2"},
        {"2"}},
+      {"captions that are gone", [](const Shop& s) { fs::remove(s.film("2", ".srt")); }, {"2"}, {"2"}},
+      {"a poster that was cut short",
+       [](const Shop& s) { fs::resize_file(s.film("1", ".poster.jpg"), 0); },
+       {"1"},
+       {"1"}},
       {"a manifest that is gone",
        [](const Shop& s) { fs::remove(s.film("3", ".manifest.json")); },
        {"3"},

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,16 @@ class Bench:
     rounds: int
     variants: int
     table: Table
+
+    def __post_init__(self):
+        """The peers' scripts write beside themselves, where not everybody may."""
+        peers = self.work / "peers"
+        peers.mkdir(exist_ok=True)
+        for script in self.folder.glob("*.sh"):
+            shutil.copyfile(script, peers / script.name)
+        if not (peers / "inputs").exists():
+            (peers / "inputs").symlink_to(self.inputs(), target_is_directory=True)
+        self.folder = peers
 
     def inputs(self):
         return self.folder / "inputs"
@@ -118,9 +129,16 @@ def whole(bench, job, scripts):
             if not bench.peer(script) or (peer == "melt" and shutil.which("melt") is None):
                 bench.table.skip(f"{job} {preset}, {peer}", "not installed")
                 continue
-            run = measure(f"{job} {preset}, {peer}", ["bash", script, *words, str(bench.work / "peer.mp4"), preset],
-                          folder=bench.folder)
-            bench.table.add(f"{job} {preset}, {peer} / capsule", ratio(run.cpu, one.cpu))
+            if peer == "melt" and not (bench.folder / "j1.mlt").exists():
+                measure("melt's project", ["bash", script, "mk"], folder=bench.folder)
+            made = bench.work / "peer.mp4"
+            made.unlink(missing_ok=True)
+            run = measure(f"{job} {preset}, {peer}", ["bash", script, *words, str(made), preset], folder=bench.folder)
+            if not made.exists():
+                bench.table.skip(f"{job} {preset}, {peer}", "made no film")
+                continue
+            wished = {"ultrafast": "≥ 4×", "veryfast": "≥ 2.2×", "medium": "≥ 1.8×"} if peer == "melt" else {}
+            bench.table.add(f"{job} {preset}, {peer} / capsule", ratio(run.cpu, one.cpu), wished.get(preset, ""))
     for left in raw(bench, job):
         left.unlink()
 
@@ -215,6 +233,8 @@ def j3(bench):
     for corner, target in ((False, "≥ 12×"), (True, "≥ 1.3×")):
         job, cache = ("j3b" if corner else "j3a"), bench.work / ("cache-b" if corner else "cache-a")
         data = roster(bench, corner)
+        # A person's files are older than a moment; of younger ones the program does not trust the times.
+        time.sleep(2.5)
         all_of_them = batch(bench, f"{job} × {bench.variants}, cold store", data, cache, profile)
         one = naive(bench, corner)
         if one is None:

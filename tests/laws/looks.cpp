@@ -7,7 +7,8 @@
 namespace capsule::laws {
 namespace {
 
-// What a film is prepared in: a receipt stands for all that these rooms looked at.
+// What a film is prepared in: a receipt stands for all that these rooms looked at. What they read once and
+// keep must be noted each time that it is used.
 constexpr std::array<std::string_view, 5> kRooms = {"language", "preset", "timeline", "text", "compose"};
 
 struct Allowed {
@@ -29,7 +30,7 @@ bool is_allowed(const std::string& path, const std::string& call) {
 
 std::vector<Finding> check_looks(const std::vector<SourceFile>& files) {
   static const std::regex look(
-      R"((?:fs|filesystem)::(?:exists|is_\w+|(?:symlink_)?status|(?:weakly_)?canonical|(?:recursive_)?directory_iterator|file_size|last_write_time|read_symlink)\b|\b(?:ifstream|fopen|opendir)\b|(?:^|[^\w>])::(?:open|openat|l?stat|access|readlink|realpath)\()");
+      R"((?:fs|filesystem)::(?:exists|is_\w+|(?:symlink_)?status|(?:weakly_)?canonical|(?:recursive_)?directory_iterator|file_size|last_write_time|read_symlink)\b|\b(?:i?fstream|filebuf|fopen|opendir|open_input|file_stamp|file_size|hash_file|FT_New_Face|hb_blob_create_from_file\w*)\b|\.is_regular_file\(|(?:^|[^\w>])::(?:open|openat|l?stat|access|readlink|realpath)\()");
   std::vector<Finding> found;
   for (const SourceFile& file : files) {
     if (std::find(kRooms.begin(), kRooms.end(), room_of(file.path)) == kRooms.end()) {

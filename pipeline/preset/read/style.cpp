@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/font_file.h"
 #include "preset/nearest.h"
 #include "preset/read/read.h"
 
@@ -18,17 +19,12 @@ std::vector<std::string> brand_fonts(const Brand& brand, const std::string& role
   return found == brand.fonts.end() ? std::vector<std::string>{} : found->second;
 }
 
-bool is_font_file(const std::string& name) {
-  const std::string bare = name.substr(0, name.find_first_of("#:"));
-  return bare.ends_with(".ttf") || bare.ends_with(".otf") || bare.ends_with(".ttc");
-}
-
 /// "fonts/a.ttf#1" → its absolute path; names of families stay.
 std::optional<std::string> font_name(const Env& env, const std::string& name, const Place& place) {
-  if (!is_font_file(name)) {
+  const std::size_t mark = std::min(name.find_first_of("#:"), name.size());
+  if (!is_font_file(std::string_view(name).substr(0, mark))) {
     return name;
   }
-  const std::size_t mark = std::min(name.find_first_of("#:"), name.size());
   auto found = env.context.paths.find(name.substr(0, mark), {place.path(), false});
   if (!found) {
     env.context.problems.add(std::move(found).error(), place);
