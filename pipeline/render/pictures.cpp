@@ -161,7 +161,8 @@ segment::SinkFactory Pictures::strips(const std::vector<std::size_t>& missing,
                                       bool shared) const {
   return [this, &missing, &settings, &header, shared, whole = segment::encoding(settings)](std::size_t k) {
     const segment::Segment& segment = segments_[missing[k]];
-    if (!segment.split) {
+    // Strips that nobody shares were refused for what they are.
+    if (!segment.split || (!shared && !shelf_.strip(segment.shared))) {
       return whole(k);
     }
     const auto find = [this, &segment, shared] {
