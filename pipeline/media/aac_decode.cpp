@@ -23,6 +23,7 @@ Result<av::CodecPtr> open_decoder(const StreamHeader& header) {
     return fail(Code{"out-of-memory"});
   }
   context->thread_count = 1;
+  context->err_recognition = av::kStrict;
   const std::size_t size = header.extradata.size();
   context->extradata = static_cast<std::uint8_t*>(av_mallocz(size + AV_INPUT_BUFFER_PADDING_SIZE));
   if (context->extradata == nullptr) {
@@ -37,18 +38,23 @@ Result<av::CodecPtr> open_decoder(const StreamHeader& header) {
   return context;
 }
 
-Status drain(AVCodecContext& decoder, AVFrame& frame, const std::function<void(const AudioBlock&)>& sound) {
+/// Adds to `decoded` what comes out.
+Status drain(AVCodecContext& decoder, AVFrame& frame, const std::function<void(const AudioBlock&)>& sound,
+             DecodedSound& decoded) {
   while (true) {
     const int got = avcodec_receive_frame(&decoder, &frame);
     if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) {
       return {};
     }
-    if (got < 0) {
-      return fault(got);
+    if (got < 0 || frame.decode_error_flags != 0) {
+      return fault(got < 0 ? got : AVERROR_INVALIDDATA);
     }
     if (frame.format != AV_SAMPLE_FMT_FLTP || frame.ch_layout.nb_channels != kChannels) {
       return fail(Code{"internal"}, {{"detail", "AAC: unexpected layout"}});
     }
+    decoded.sample_rate = frame.sample_rate;
+    decoded.channels = frame.ch_layout.nb_channels;
+    decoded.samples += frame.nb_samples;
     AudioBlock block;
     block.samples = av::interleaved(frame);
     sound(block);
@@ -58,13 +64,15 @@ Status drain(AVCodecContext& decoder, AVFrame& frame, const std::function<void(c
 
 }  // namespace
 
-Status decode_aac(const EncodedAudio& encoded, const std::function<void(const AudioBlock&)>& sound) {
+Result<DecodedSound> decode_aac(const EncodedAudio& encoded,
+                                const std::function<void(const AudioBlock&)>& sound) {
   TRY_ASSIGN(const av::CodecPtr decoder, open_decoder(encoded.header));
   const av::FramePtr frame(av_frame_alloc());
   const av::PacketPtr packet(av_packet_alloc());
   if (!frame || !packet) {
     return fail(Code{"out-of-memory"});
   }
+  DecodedSound decoded;
   for (const Packet& p : encoded.packets) {
     const int made = av_new_packet(packet.get(), static_cast<int>(p.data.size()));
     if (made < 0) {
@@ -76,10 +84,14 @@ Status decode_aac(const EncodedAudio& encoded, const std::function<void(const Au
     if (sent < 0) {
       return fault(sent);
     }
-    TRY(drain(*decoder, *frame, sound));
+    TRY(drain(*decoder, *frame, sound, decoded));
   }
   avcodec_send_packet(decoder.get(), nullptr);
-  return drain(*decoder, *frame, sound);
+  TRY(drain(*decoder, *frame, sound, decoded));
+  if (const char* profile = avcodec_profile_name(AV_CODEC_ID_AAC, decoder->profile)) {
+    decoded.profile = profile;
+  }
+  return decoded;
 }
 
 }  // namespace capsule::media

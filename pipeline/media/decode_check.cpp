@@ -34,18 +34,13 @@ struct Track {
   av::CodecPtr decoder;
 };
 
-/// All that decoding a whole soundtrack depends on.
 Digest digest_of(const AVStream& stream, const std::vector<av::PacketPtr>& packets) {
   const AVCodecParameters& codec = *stream.codecpar;
-  Hasher hasher;
-  hasher.add("decoded sound 1").add(std::int64_t{avcodec_version()});
-  hasher.add(std::int64_t{codec.codec_id})
-      .add(std::int64_t{stream.time_base.num})
-      .add(std::int64_t{stream.time_base.den});
-  hasher.add_bytes({codec.extradata, static_cast<std::size_t>(codec.extradata_size)});
+  SoundHasher hasher(avcodec_get_name(codec.codec_id),
+                     {codec.extradata, static_cast<std::size_t>(codec.extradata_size)});
   for (const av::PacketPtr& packet : packets) {
-    hasher.add(packet->pts - packets.front()->pts).add(packet->dts - packets.front()->dts);
-    hasher.add_bytes({packet->data, static_cast<std::size_t>(packet->size)});
+    hasher.add(av_rescale_q(packet->pts - packets.front()->pts, stream.time_base, {1, kSampleRate}),
+               {packet->data, static_cast<std::size_t>(packet->size)});
   }
   return hasher.digest();
 }

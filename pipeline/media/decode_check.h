@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "base/time.h"
+#include "media/decoded_sound.h"
 #include "media/muxer.h"
 
 namespace capsule::media {
@@ -19,14 +20,6 @@ struct DecodedPicture {
   Time shown;     ///< When, on the file's clock.
   char type = 0;  ///< 'I', 'P', 'B'.
   bool key = false;
-};
-
-/// A whole soundtrack that was decoded without a fault, and what was measured on it.
-struct DecodedSound {
-  std::string profile;
-  int sample_rate = 0, channels = 0;
-  std::int64_t samples = 0;
-  double integrated_lufs = 0, true_peak_dbtp = 0;
 };
 
 /// What a finished file turns out to be when all of it is decoded. Names are libav's.
@@ -52,7 +45,7 @@ class DecodeMemory {
  public:
   virtual ~DecodeMemory() = default;
   virtual std::optional<DecodedSound> find(const Digest& sound) = 0;
-  /// Told by whoever measures what decode_check() gave.
+  /// Told by whoever measures what decode_check() or decode_aac() gave.
   virtual void keep(const Digest& digest, const DecodedSound& sound) = 0;
   /// Whether the first pictures of such a GOP were decoded without a fault.
   virtual bool has_head(const Digest& gop) = 0;

@@ -87,7 +87,7 @@ struct FilmMaker::Work {
     }
     // Tried before the work: an hour's pictures should not meet a folder that takes no files.
     TRY(AtomicFile::create(output));
-    TRY(make_pictures_and_sound());
+    TRY(make_pictures_and_sound(memory.workers));
     TRY(judge_damage());
     TRY(fitting_.fit(fixed_bytes()));
     return fitting_.smooth();
@@ -110,9 +110,9 @@ struct FilmMaker::Work {
     return {};
   }
 
-  /// Both at once, or one after the other where no thread is to be had; the first error stops the other, be
-  /// it thrown: memory may end.
-  Status make_pictures_and_sound() {
+  /// Both at once, or one after the other where there is one processor or no thread is to be had; the first
+  /// error stops the other, be it thrown: memory may end.
+  Status make_pictures_and_sound(int workers) {
     std::stop_source either;
     const std::stop_callback relay(environment_.stop, [&either] { either.request_stop(); });
     const auto stopping = [&either](const auto& work) -> Status {
@@ -127,9 +127,12 @@ struct FilmMaker::Work {
         throw;
       }
     };
-    auto sound = std::async(std::launch::async | std::launch::deferred, [&] {
-      return stopping([&](const std::stop_token& stop) { return take_sound(stop); });
-    });
+    const auto sound = std::async(std::launch::async | std::launch::deferred, [&] {
+                         return stopping([&](const std::stop_token& stop) { return take_sound(stop); });
+                       }).share();
+    if (workers == environment_.jobs) {
+      fitting_.wished().wait_for([sound] { sound.wait(); });
+    }
     Status drawn = stopping([&](const std::stop_token& stop) { return fitting_.draw(stop); });
     Status heard = sound.get();
     const bool pictures_first = !drawn && drawn.error().code != Code{"cancelled"};
@@ -158,8 +161,12 @@ struct FilmMaker::Work {
       return {};
     }
     WarningLog heard(static_cast<Reporter&>(log_));
-    TRY_ASSIGN(sound_,
+    TRY_ASSIGN(auto made,
                make_sound(prepared_.timeline, stretch_, prepared_.profile.audio_bit_rate, heard, stop));
+    if (made) {
+      measured_.keep(media::digest_of(made->audio), made->heard);
+      sound_ = std::move(made->audio);
+    }
     shelf_.keep(key, KeptSound{sound_, heard.take()});
     return {};
   }
@@ -196,8 +203,7 @@ struct FilmMaker::Work {
     publication.sound = sound_ ? &*sound_ : nullptr;
     TRY_ASSIGN(publication.poster, fitting_.pictures().poster());
     publication.warnings = fitting_.shown().warnings;
-    StoredSounds measured(environment_.store);
-    publication.measured = &measured;
+    publication.measured = &measured_;
     for (Error& warning : log_.take()) {
       publication.warnings.push_back(std::move(warning));
     }
@@ -293,6 +299,7 @@ struct FilmMaker::Work {
   Fitting fitting_;
   FrameRange stretch_;
   std::optional<media::EncodedAudio> sound_;
+  StoredSounds measured_{environment_.store};
   Film film_;
   std::string output_;
 };

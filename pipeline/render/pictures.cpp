@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "media/png.h"
+#include "segment/rest.h"
 
 namespace capsule::render {
 namespace {
@@ -67,6 +68,10 @@ segment::OpenFrames Pictures::compositors(std::stop_token stop) const {
 Result<std::vector<segment::Output>> Pictures::run(segment::PoolJob job, std::stop_token stop) const {
   job.open = compositors(stop);
   job.workers = workers_;
+  job.wait = wait_;
+  for (const FrameRange& range : job.segments) {
+    job.work.push_back(segment::coded_pictures(prepared_.timeline, range));
+  }
   job.reporter = &log_;
   return segment::run(job, std::move(stop));
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -6,6 +7,7 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compose/compositor.h"
@@ -27,6 +29,9 @@ class Pictures {
   /// `stretch`: the frames that are wanted; `target`: the path of the film, by which its last render is
   /// remembered; `workers`: how many draw.
   void begin(FrameRange stretch, const std::string& target, int workers);
+
+  /// The last of the workers begins when `wait` returns.
+  void wait_for(std::function<void()> wait) { wait_ = std::move(wait); }
 
   [[nodiscard]] const std::vector<FrameRange>& ranges() const { return ranges_; }
 
@@ -77,6 +82,7 @@ class Pictures {
   std::shared_ptr<compose::Effort> effort_ = std::make_shared<compose::Effort>();
   FrameRange stretch_;
   int workers_ = 1;
+  std::function<void()> wait_;
   std::string target_;
   std::optional<LastRender> last_;
   std::vector<FrameRange> ranges_;

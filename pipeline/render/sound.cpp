@@ -51,30 +51,32 @@ class Attempt final : public Reporter {
 
 }  // namespace
 
-Result<std::optional<media::EncodedAudio>> make_sound(const timeline::Timeline& timeline, FrameRange stretch,
-                                                      int bit_rate, Reporter& reporter,
-                                                      std::stop_token stop) {
+Result<std::optional<MadeSound>> make_sound(const timeline::Timeline& timeline, FrameRange stretch,
+                                            int bit_rate, Reporter& reporter, std::stop_token stop) {
   const double promised = timeline.sound.true_peak_dbtp;
   double ceiling = promised - kMargin;
-  std::optional<media::EncodedAudio> encoded;
+  MadeSound made;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     Attempt told(reporter);
     TRY_ASSIGN(const std::optional<Tape> mixed, audio::mix(timeline, ceiling, told, stop));
     if (!mixed) {
       told.tell();
-      return std::optional<media::EncodedAudio>();
+      return std::optional<MadeSound>();
     }
-    TRY_ASSIGN(encoded, encode(*mixed, of_stretch(*mixed, stretch, timeline.rate), bit_rate));
+    TRY_ASSIGN(made.audio, encode(*mixed, of_stretch(*mixed, stretch, timeline.rate), bit_rate));
     audio::LoudnessMeter meter;
-    TRY(media::decode_aac(*encoded, [&](const AudioBlock& heard) { meter.add(heard); }));
-    const double over = meter.measured().true_peak_dbtp - promised;
+    TRY_ASSIGN(made.heard, media::decode_aac(made.audio, [&](const AudioBlock& heard) { meter.add(heard); }));
+    const audio::Loudness loudness = meter.measured();
+    made.heard.integrated_lufs = loudness.integrated_lufs;
+    made.heard.true_peak_dbtp = loudness.true_peak_dbtp;
+    const double over = loudness.true_peak_dbtp - promised;
     if (!(over > 0) || attempt + 1 == kAttempts) {
       told.tell();
       break;
     }
     ceiling -= over + kMargin;
   }
-  return encoded;
+  return made;
 }
 
 }  // namespace capsule::render

@@ -16,6 +16,9 @@ Digest measured(const Digest& sound) {
 }  // namespace
 
 std::optional<media::DecodedSound> StoredSounds::find(const Digest& digest) {
+  if (const auto here = here_.find(digest); here != here_.end()) {
+    return here->second;
+  }
   const auto bytes =
       store_ == nullptr ? std::nullopt : store_->load(measured(digest), store::Kind::kLoudness);
   if (!bytes) {
@@ -34,6 +37,7 @@ std::optional<media::DecodedSound> StoredSounds::find(const Digest& digest) {
 }
 
 void StoredSounds::keep(const Digest& digest, const media::DecodedSound& sound) {
+  here_[digest] = sound;
   if (store_ == nullptr) {
     return;
   }

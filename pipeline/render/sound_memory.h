@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 
 #include "base/hash.h"
@@ -7,8 +8,8 @@
 
 namespace capsule::render {
 
-/// The store as memory of what was decoded without a fault. Without a store nothing is ever known.
-/// Thread-safe.
+/// The store as memory of what was decoded without a fault, and of the sound that one film made where there
+/// is no store.
 class StoredSounds final : public media::DecodeMemory {
  public:
   /// `store` may be empty and outlives this.
@@ -21,6 +22,7 @@ class StoredSounds final : public media::DecodeMemory {
 
  private:
   store::Store* store_;
+  std::map<Digest, media::DecodedSound> here_;
 };
 
 }  // namespace capsule::render

@@ -14,30 +14,42 @@
 namespace capsule::segment {
 namespace {
 
+/// Segments [next, end) that one worker has before it.
+struct Part {
+  std::size_t next = 0, end = 0;
+};
+
 /// State shared by the workers of one run().
 class Board {
  public:
-  Board(const PoolJob& job, std::stop_token outer)
+  Board(const PoolJob& job, std::size_t workers, std::stop_token outer)
       : job_(job), outputs_(job.segments.size()), relay_(std::move(outer), Relay{&stop_}) {
+    std::size_t k = 0;
+    work_.push_back(0);
     for (const FrameRange& range : job.segments) {
       total_ += range.size();
+      work_.push_back(work_.back() + (job.work.empty() ? range.size() : job.work.at(k++)));
     }
+    share_out(workers);
   }
 
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 
-  /// The next run of segments, [first, last); empty when all are taken. Half of an even share each time: long
-  /// runs first, single segments last. A run ends where the next segment lies elsewhere in the film.
-  std::pair<std::size_t, std::size_t> take() {
+  /// The next of the worker's own part; when that is done, of the back half of the part that has most left,
+  /// so that readers mostly go forward and all end together. nullopt when all are taken.
+  std::optional<std::size_t> take(std::size_t worker) {
     const std::lock_guard lock(mutex_);
-    const std::size_t left = job_.segments.size() - next_;
-    const std::size_t share = left / (2 * static_cast<std::size_t>(std::max(1, job_.workers)));
-    const std::size_t first = next_;
-    const std::size_t most = first + std::min(left, std::max<std::size_t>(1, share));
-    while (next_ < most && (next_ == first || follows(next_))) {
-      ++next_;
+    Part& mine = parts_[worker];
+    if (mine.next == mine.end) {
+      mine = back_half(*std::ranges::max_element(parts_, {}, [this](const Part& p) { return left(p); }));
     }
-    return {first, next_};
+    return mine.next < mine.end ? std::optional(mine.next++) : std::nullopt;
+  }
+
+  /// Whose part is the smallest.
+  [[nodiscard]] std::size_t least() const {
+    const auto least = std::ranges::min_element(parts_, {}, [this](const Part& p) { return left(p); });
+    return static_cast<std::size_t>(least - parts_.begin());
   }
 
   void put(std::size_t index, Output output) {
@@ -79,8 +91,30 @@ class Board {
   }
 
  private:
-  [[nodiscard]] bool follows(std::size_t index) const {
-    return job_.segments[index].begin == job_.segments[index - 1].end;
+  [[nodiscard]] std::int64_t left(const Part& part) const { return work_[part.end] - work_[part.next]; }
+
+  /// Parts that follow each other, each ending where the film's work is nearest to an even share.
+  void share_out(std::size_t workers) {
+    std::size_t begin = 0;
+    for (std::size_t worker = 1; worker <= workers; ++worker) {
+      const std::int64_t share =
+          work_.back() * static_cast<std::int64_t>(worker) / static_cast<std::int64_t>(workers);
+      std::size_t end = begin;
+      while (end < job_.segments.size() && (worker == workers || work_[end] + work_[end + 1] <= 2 * share)) {
+        ++end;
+      }
+      parts_.push_back({begin, end});
+      begin = end;
+    }
+  }
+
+  /// Taken away from `part`: at least half of what it has left.
+  Part back_half(Part& part) const {
+    std::size_t middle = part.end;
+    while (2 * (work_[part.end] - work_[middle]) < left(part)) {
+      --middle;
+    }
+    return {middle, std::exchange(part.end, middle)};
   }
 
   struct Relay {
@@ -91,7 +125,8 @@ class Board {
 
   const PoolJob& job_;
   std::mutex mutex_;
-  std::size_t next_ = 0;
+  std::vector<std::int64_t> work_;  ///< Of all segments before each.
+  std::vector<Part> parts_;         ///< Of each worker.
   std::vector<Output> outputs_;
   std::uint64_t bytes_ = 0;
   std::optional<Error> error_;
@@ -120,26 +155,27 @@ Status make_segment(const PoolJob& job, Board& board, const FrameSource& frames,
   return {};
 }
 
-Status work(const PoolJob& job, Board& board) {
+Status work(const PoolJob& job, Board& board, std::size_t worker) {
   std::optional<FrameSource> frames;
-  while (true) {
-    const auto [first, last] = board.take();
-    if (first == last || board.token().stop_requested()) {
+  while (const auto next = board.take(worker)) {
+    if (board.token().stop_requested()) {
       return {};
     }
     if (!frames) {
       TRY_ASSIGN(frames, job.open(board.token()));
     }
-    for (std::size_t i = first; i < last; ++i) {
-      TRY(make_segment(job, board, *frames, i));
-    }
+    TRY(make_segment(job, board, *frames, *next));
   }
+  return {};
 }
 
 /// A worker's thread has no caller to throw to.
-void work_guarded(const PoolJob& job, Board& board) {
+void work_guarded(const PoolJob& job, Board& board, std::size_t worker, bool waits) {
   try {
-    if (Status status = work(job, board); !status) {
+    if (waits) {
+      job.wait();
+    }
+    if (Status status = work(job, board, worker); !status) {
       board.fail_all(std::move(status).error());
     }
   } catch (const std::bad_alloc&) {
@@ -152,18 +188,21 @@ void work_guarded(const PoolJob& job, Board& board) {
 }  // namespace
 
 Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop) {
-  Board board(job, stop);
+  const auto wished = static_cast<std::size_t>(std::max(1, job.workers));
+  const std::size_t workers = std::min(wished, std::max<std::size_t>(1, job.segments.size()));
+  Board board(job, workers, stop);
+  const std::size_t waiting = workers == wished && job.wait ? board.least() : workers;
   {
     std::vector<std::jthread> threads;
-    const auto workers = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1, job.workers)), 1,
-                                                 std::max<std::size_t>(1, job.segments.size()));
     try {
-      for (std::size_t i = 0; i < workers; ++i) {
-        threads.emplace_back([&job, &board] { work_guarded(job, board); });
+      while (threads.size() < workers) {
+        threads.emplace_back([&job, &board, waiting, worker = threads.size()] {
+          work_guarded(job, board, worker, worker == waiting);
+        });
       }
     } catch (const std::system_error&) {
       // No more threads are to be had: those that there are do the work, and the caller's with them.
-      work_guarded(job, board);
+      work_guarded(job, board, threads.size(), false);
     }
   }
   return board.result(stop.stop_requested());

@@ -19,18 +19,22 @@ using OpenFrames = std::function<Result<FrameSource>(std::stop_token)>;
 
 struct PoolJob {
   std::vector<FrameRange> segments;  ///< In film order; what to make.
+  std::vector<std::int64_t> work;    ///< Of each segment, see coded_pictures(); empty: their lengths.
   OpenFrames open;
   SinkFactory sink;
   /// Called by the worker that finished a segment, with its number in `segments`; empty: nobody waits for it.
   std::function<void(std::size_t, const Output&)> made;
   int workers = 1;
+  /// Returns when the processor that the last worker counts on is free; that worker calls it first. Not
+  /// called where there are fewer segments than workers. Empty: it is free.
+  std::function<void()> wait;
   Reporter* reporter = nullptr;
 };
 
-/// Makes every segment: workers take runs of segments that follow each other in the film, shorter towards the
-/// end, so that readers decode forward and all workers end together. Outputs in the order of `segments`, the
-/// same for any number of workers. The first error stops all and is returned; "cancelled" when `stop` was
-/// requested.
+/// Makes every segment: each worker has a part of the film with an even share of the work, and when it is
+/// done takes over the end of what another has left, so that readers decode forward and all workers end
+/// together. Outputs in the order of `segments`, the same for any number of workers. The first error stops
+/// all and is returned; "cancelled" when `stop` was requested.
 Result<std::vector<Output>> run(const PoolJob& job, std::stop_token stop);
 
 }  // namespace capsule::segment

@@ -33,6 +33,8 @@ class Changes {
     }
   }
 
+  [[nodiscard]] std::int64_t count() const { return std::ranges::count(changes_, true); }
+
   [[nodiscard]] bool at(FrameIndex n) const { return changes_[static_cast<std::size_t>(n - range_.begin)]; }
 
  private:
@@ -40,12 +42,16 @@ class Changes {
   std::vector<bool> changes_;
 };
 
-/// Of a scene's pictures until its successor comes in.
-Changes changes_of(const timeline::Timeline& timeline, const timeline::Scene& scene) {
-  Changes changes(scene.range);
-  changes.mark({scene.range.begin, scene.range.begin + scene.enter.frames + 1});
-  for (const timeline::Layer& layer : scene.layers) {
-    changes.add(layer, timeline.files);
+Changes changes_of(const timeline::Timeline& timeline, FrameRange range) {
+  Changes changes(range);
+  for (const timeline::Scene& scene : timeline.scenes) {
+    if (!scene.range.overlaps(range)) {
+      continue;
+    }
+    changes.mark({scene.range.begin, scene.range.begin + scene.enter.frames + 1});
+    for (const timeline::Layer& layer : scene.layers) {
+      changes.add(layer, timeline.files);
+    }
   }
   for (const timeline::Layer& layer : timeline.overlays) {
     changes.add(layer, timeline.files);
@@ -60,7 +66,7 @@ std::optional<FrameIndex> rest_before(const timeline::Timeline& timeline, std::s
     return std::nullopt;
   }
   const timeline::Scene& before = timeline.scenes[scene - 1];
-  const Changes changes = changes_of(timeline, before);
+  const Changes changes = changes_of(timeline, before.range);
   const std::int64_t second = timeline.rate.num / timeline.rate.den;
   FrameIndex end = before.range.end;
   for (FrameIndex n = end - 1; n > before.range.begin && before.range.end - n < second; n = n - 1) {
@@ -74,6 +80,16 @@ std::optional<FrameIndex> rest_before(const timeline::Timeline& timeline, std::s
     }
   }
   return end;
+}
+
+std::int64_t coded_pictures(const timeline::Timeline& timeline, FrameRange range) {
+  Changes changes = changes_of(timeline, range);
+  changes.mark({range.begin, range.begin + 1});
+  for (const timeline::Cue& cue : timeline.captions.cues) {
+    changes.mark({cue.range.begin, cue.range.begin + 1});
+    changes.mark({cue.range.end, cue.range.end + 1});
+  }
+  return changes.count();
 }
 
 }  // namespace capsule::segment

@@ -13,4 +13,8 @@ namespace capsule::segment {
 /// here lets it, since only a GOP's last pictures can be repeats.
 std::optional<FrameIndex> rest_before(const timeline::Timeline& timeline, std::size_t scene);
 
+/// How many pictures of `range` an encoder has to code at the least: the first, and those that may differ
+/// from the one before them. The others are repeats, which cost next to nothing.
+std::int64_t coded_pictures(const timeline::Timeline& timeline, FrameRange range);
+
 }  // namespace capsule::segment

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "media/aac_decode.h"
 #include "media/decode_check.h"
 #include "media/muxer.h"
 #include "tests/support/film.h"
@@ -293,6 +294,14 @@ TEST_CASE("sound that was decoded and measured once is not decoded again; other 
   CHECK(fresh.sound == decode(folder.path("film.mp4")).sound);
   const DecodedFilm& f = fresh.film;
   notebook.keep(f.sound_digest, {f.sound_profile, f.sample_rate, f.channels, f.samples, -16, -1.5});
+
+  // Known before there was a file, by the packets that went into it.
+  const DecodedSound before = decode_aac(film.audio, [](const AudioBlock&) {}).value();
+  CHECK(digest_of(film.audio) == f.sound_digest);
+  CHECK(before.profile == f.sound_profile);
+  CHECK(before.sample_rate == f.sample_rate);
+  CHECK(before.channels == f.channels);
+  CHECK(before.samples == f.samples);
 
   // The same soundtrack under other pictures.
   const Film other = make_film(small_settings(), {12, 12}, 0.5);

@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <latch>
 #include <memory>
 #include <mutex>
 #include <new>
 #include <set>
 #include <stop_token>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -60,23 +60,70 @@ TEST_CASE("any number of workers gives the same pictures in the same order") {
   }
 }
 
-TEST_CASE("a worker takes consecutive segments, so that its reader goes forward") {
+/// Where the frame sources of two workers begin when neither goes on before the other has begun.
+std::set<std::int64_t> begins_of_two(PoolJob job) {
   std::mutex mutex;
-  std::set<std::pair<std::thread::id, std::int64_t>> backward;
-  PoolJob job = job_of(3);
+  std::set<std::int64_t> begins;
+  std::latch both(2);
+  job.workers = 2;
   job.open = [&](std::stop_token) -> Result<FrameSource> {
-    auto last = std::make_shared<std::int64_t>(-1);
-    return FrameSource([&, last](FrameIndex n) -> Result<Picture> {
-      const std::lock_guard lock(mutex);
-      if (n.value < *last) {
-        backward.emplace(std::this_thread::get_id(), n.value);
+    auto begun = std::make_shared<bool>(false);
+    return FrameSource([&, begun](FrameIndex n) -> Result<Picture> {
+      if (!std::exchange(*begun, true)) {
+        {
+          const std::lock_guard lock(mutex);
+          begins.insert(n.value);
+        }
+        both.arrive_and_wait();
       }
-      *last = n.value;
       return picture_of(n);
     });
   };
+  CHECK(hashes(job).size() == static_cast<std::size_t>(job.segments.back().end.value));
+  return begins;
+}
+
+TEST_CASE("workers begin at parts of the film that are even in work") {
+  PoolJob job = job_of(2);
+  job.segments = even_segments(8, 10);
+  CHECK(begins_of_two(job) == std::set<std::int64_t>{0, 40});
+  // Two cards at the end that cost nothing.
+  job.work = {10, 10, 10, 10, 10, 10, 1, 1};
+  CHECK(begins_of_two(job) == std::set<std::int64_t>{0, 30});
+  // One long shot.
+  job.work = {70, 10, 10, 10, 10, 10, 10, 10};
+  CHECK(begins_of_two(job) == std::set<std::int64_t>{0, 10});
+}
+
+TEST_CASE("what a worker has left is taken over by those that are done") {
+  PoolJob job = job_of(2);
+  std::latch drawn(17 * 13);
+  job.open = [&](std::stop_token) -> Result<FrameSource> {
+    return FrameSource([&](FrameIndex n) -> Result<Picture> {
+      drawn.count_down();
+      return picture_of(n);
+    });
+  };
+  // One of the two begins when there is nothing left to do.
+  std::atomic<int> waited{0};
+  job.wait = [&] {
+    ++waited;
+    drawn.wait();
+  };
   CHECK(hashes(job).size() == 17 * 13);
-  CHECK(backward.empty());
+  CHECK(waited == 1);
+}
+
+TEST_CASE("one worker waits for the only processor, and nobody where there are more than segments") {
+  std::atomic<int> waited{0};
+  PoolJob job = job_of(1);
+  job.wait = [&] { ++waited; };
+  CHECK(hashes(job).size() == 17 * 13);
+  CHECK(waited == 1);
+  job.segments = even_segments(3, 13);
+  job.workers = 4;
+  CHECK(hashes(job).size() == 3 * 13);
+  CHECK(waited == 1);
 }
 
 TEST_CASE("the first error stops all workers and comes out") {
