@@ -12,17 +12,17 @@ namespace {
 using Known = std::optional<std::uint64_t>;
 
 // Fitted from above to peaks measured on J1 at 360p, 720p and 1080p with one, two and four workers (1080p
-// medium: 370, 626 and 1122 MB): what the program and its fonts take, and per worker a fixed part and as many
+// medium: 415, 678 and 1237 MB): what the program and its fonts take, and per worker a fixed part and as many
 // pictures of the film's size as its readers, canvases and encoder hold with what that looks ahead.
-constexpr double kProgram = 140e6;
+constexpr double kProgram = 115e6;
 
 struct Worker {
   double fixed, pictures;
 };
 
-constexpr Worker kFar{45e6, 69};
+constexpr Worker kFar{45e6, 74};
 constexpr Worker kNear{45e6, 46};  // looks half as far ahead
-constexpr Worker kNotAhead{20e6, 12};
+constexpr Worker kNotAhead{20e6, 28};
 // Finished packets: per second of film.
 constexpr double kSecond = 1e6;
 

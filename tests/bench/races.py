@@ -138,7 +138,8 @@ def whole(bench, job, scripts):
                 bench.table.skip(f"{job} {preset}, {peer}", "made no film")
                 continue
             wished = {"ultrafast": "≥ 4×", "veryfast": "≥ 2.2×", "medium": "≥ 1.8×"} if peer == "melt" else {}
-            bench.table.add(f"{job} {preset}, {peer} / capsule", ratio(run.cpu, one.cpu), wished.get(preset, ""))
+            bench.table.add(f"{job} {preset}, {peer} / capsule", ratio(run.cpu, one.cpu), wished.get(preset, ""),
+                            f"{peer} / floor {ratio(run.cpu, floor)}")
     for left in raw(bench, job):
         left.unlink()
 
