@@ -21,6 +21,9 @@ std::int64_t settling(const VideoSettings& settings) {
   return effort_of(settings.preset).lookahead > 0 ? 8 : 24;
 }
 
+// The longest look-ahead that bonus() was measured with.
+constexpr int kMeasured = 20;
+
 bool same_plane(const ConstPlaneView& a, const ConstPlaneView& b) {
   for (int y = 0; y < a.height; ++y) {
     if (std::memcmp(a.row(y), b.row(y), static_cast<std::size_t>(a.width)) != 0) {
@@ -44,7 +47,7 @@ bool same_picture(const Picture& a, const Picture& b) {
 /// blurred and sharp photos, against encodes of their own.
 double bonus(const VideoSettings& settings, std::int64_t count) {
   const auto pictures = static_cast<double>(count);
-  const int lookahead = effort_of(settings.preset).lookahead;
+  const int lookahead = std::min(effort_of(settings.preset).lookahead, kMeasured);
   if (lookahead == 0) {
     return 1 + 0.83 * std::log2(pictures);
   }

@@ -256,7 +256,7 @@ TEST_CASE("memory: too little is refused before anything is drawn, a little mean
   CHECK(refused.exit == 5);
   CHECK(refused.out.find("memory-too-small") != std::string::npos);
   CHECK_FALSE(fs::exists(bench.output()));
-  words.back() = "180M";
+  words.back() = "160M";
   const auto tight = test::capsule(words);
   REQUIRE_MESSAGE(tight.exit == 0, tight.out);
   const std::string plan = lines_with(tight.out, "\"event\":\"plan\"").at(0);
