@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <set>
 
 #include "base/files.h"
 #include "batch/name.h"
@@ -81,25 +80,6 @@ void warn_of_logos(const Roster& roster, const std::string& path, Reporter& repo
   }
 }
 
-/// The variables that are not the same for all.
-std::set<std::string> varying(const std::vector<Row>& rows) {
-  std::set<std::string> names;
-  for (const Row& row : rows) {
-    for (const Row* other : {&row, &rows.front()}) {
-      for (const auto& [name, value] : other->values) {
-        const auto here = row.values.find(name);
-        const auto there = rows.front().values.find(name);
-        const bool same =
-            here != row.values.end() && there != rows.front().values.end() && here->second == there->second;
-        if (!same) {
-          names.insert(name.substr(0, name.find('.')));
-        }
-      }
-    }
-  }
-  return names;
-}
-
 class Lister {
  public:
   Lister(const Wish& wish, const std::vector<std::string>& data_folders, Reporter& reporter)
@@ -128,7 +108,6 @@ class Lister {
     for (const Row& row : roster.rows) {
       ids_.push_back(row.id);
     }
-    const std::set<std::string> differing = varying(roster.rows);
     std::erase_if(roster.rows, [&](const Row& row) { return !is_wanted(row.id); });
     for (Row& row : roster.rows) {
       if (wish_.limit > 0 && &row - roster.rows.data() >= wish_.limit) {
@@ -140,7 +119,7 @@ class Lister {
       item.stem = names_.take(row.stem + "." + word);
       item.row = row.where;
       item.request.set = std::move(row.values);
-      item.request.varying = differing;
+      item.request.varying = roster.varying;
       item.places = std::move(row.places);
       item.problems = std::move(row.problems);
       add(preset, std::move(item));

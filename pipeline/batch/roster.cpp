@@ -170,6 +170,17 @@ Result<Roster> read_roster(const std::string& path, const Binding& binding, Repo
   Binder binder(columns, binding, path, reporter);
   Roster roster;
   roster.separator = table.separator;
+  for (const Columns::Bound& column : columns.bound()) {
+    roster.varying.insert(column.variable->name);
+  }
+  for (const auto& [name, pattern] : binding.set) {
+    if (!columns.mentioned(pattern, table.records.front()).empty()) {
+      roster.varying.insert(name.substr(0, name.find('.')));
+    }
+  }
+  if (table.records.size() == 2) {
+    roster.varying.clear();
+  }
   for (std::size_t i = 1; i < table.records.size(); ++i) {
     roster.rows.push_back(binder.bind(table.records[i], i));
   }

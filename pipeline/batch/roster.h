@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct Row {
 struct Roster {
   std::vector<Row> rows;
   char separator = ',';  ///< Of its cells.
+  /// Variables that have a column or are set from one, whatever its cells hold: in these the films may
+  /// differ. None in a list of one row.
+  std::set<std::string> varying;
 };
 
 /// What a roster is bound to.

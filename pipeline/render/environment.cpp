@@ -118,8 +118,11 @@ Result<FactsCache::Known> FactsCache::recall(const std::string& path) {
 Result<timeline::MediaFacts> FactsCache::facts(const std::string& path) {
   const std::lock_guard lock(mutex_);
   if (const auto found = known_.find(path); found != known_.end()) {
-    note(found->second.seen);
-    return found->second.facts;
+    if (SecondLook().same(found->second.facts.seen)) {
+      note(found->second.facts.seen);
+      return found->second.facts;
+    }
+    known_.erase(found);
   }
   Sightings seen;
   {
@@ -130,7 +133,7 @@ Result<timeline::MediaFacts> FactsCache::facts(const std::string& path) {
   // What the store holds is no part of what a film is made of.
   const Lookout nowhere(nullptr);
   TRY_ASSIGN(Known known, recall(path));
-  known.seen = std::move(seen);
+  known.facts.seen = std::move(seen);
   return known_.emplace(path, std::move(known)).first->second.facts;
 }
 
@@ -146,7 +149,7 @@ Result<FoundCuts> FactsCache::cuts(const std::string& path, Time from, Time unti
     const std::lock_guard lock(mutex_);
     if (const auto found = known_.find(path); found != known_.end()) {
       clip = {path, found->second.facts.digest, found->second.facts.start, found->second.suspects,
-              found->second.seen};
+              found->second.facts.seen};
     }
   }
   // What is found is no part of what a film is made of: its file is.

@@ -20,8 +20,8 @@
 
 namespace capsule::render {
 
-/// Facts about files, found out once per path: probed and hashed. With a store, files that have not changed
-/// since are neither opened by a decoder nor read. Thread-safe.
+/// Facts about files, found out once per path and state of its file: probed and hashed. With a store, files
+/// that have not changed since are neither opened by a decoder nor read. Thread-safe.
 class FactsCache {
  public:
   FactsCache() = default;
@@ -42,7 +42,6 @@ class FactsCache {
     timeline::MediaFacts facts;
     std::int64_t missing = 0;
     std::vector<media::Suspect> suspects;
-    Sightings seen;  ///< Of the file, before it was read.
   };
 
   static Bytes write(const Known& known);

@@ -167,7 +167,9 @@ struct FilmMaker::Work {
       measured_.keep(media::digest_of(made->audio), made->heard);
       sound_ = std::move(made->audio);
     }
-    shelf_.keep(key, KeptSound{sound_, heard.take()});
+    if (!changed_file(prepared_.timeline)) {
+      shelf_.keep(key, KeptSound{sound_, heard.take()});
+    }
     return {};
   }
 
@@ -181,6 +183,18 @@ struct FilmMaker::Work {
       log_.warn({Code{"pictures-damaged"}, args, {}, {}, {}});
     }
     return {};
+  }
+
+  /// A film of two states of a file is nobody's wish, and its manifest would name the wrong one.
+  Status judge_files() {
+    const auto changed = changed_file(fitting_.shown().timeline);
+    if (!changed) {
+      return {};
+    }
+    if (environment_.clips) {
+      environment_.clips->clear();
+    }
+    return fail(Code{"media-changed"}, {{"path", *changed}});
   }
 
   /// What the file takes beside its pictures.
@@ -202,6 +216,7 @@ struct FilmMaker::Work {
     publication.outputs = &fitting_.outputs();
     publication.sound = sound_ ? &*sound_ : nullptr;
     TRY_ASSIGN(publication.poster, fitting_.pictures().poster());
+    TRY(judge_files());
     publication.warnings = fitting_.shown().warnings;
     publication.measured = &measured_;
     for (Error& warning : log_.take()) {
@@ -227,7 +242,7 @@ struct FilmMaker::Work {
       if (!file) {
         return;
       }
-      record.files.emplace_back(path, *file);
+      record.files.emplace_back(std::filesystem::path(path).filename().string(), *file);
     }
     shelf_.keep_published(output_, record);
   }
@@ -236,7 +251,10 @@ struct FilmMaker::Work {
   /// it was touched since.
   bool is_published() {
     const auto published = shelf_.published(output_);
-    const auto untouched = [](const auto& entry) { return seen_file(entry.first) == entry.second; };
+    const std::filesystem::path folder = std::filesystem::path(output_).parent_path();
+    const auto untouched = [&](const auto& entry) {
+      return seen_file((folder / entry.first).string()) == entry.second;
+    };
     if (!published || !std::ranges::all_of(published->files, untouched) ||
         published->made_of != fingerprint()) {
       return false;
@@ -244,8 +262,8 @@ struct FilmMaker::Work {
     film_ = published->film;
     film_.path = output_;
     film_.unchanged = true;
-    for (const auto& [path, file] : published->files) {
-      film_.files.push_back(path);
+    for (const auto& [name, file] : published->files) {
+      film_.files.push_back((folder / name).string());
     }
     return true;
   }

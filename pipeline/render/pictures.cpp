@@ -174,7 +174,7 @@ segment::SinkFactory Pictures::strips(const std::vector<std::size_t>& missing,
       return shared ? shelf_.strip(segment.shared) : std::nullopt;
     };
     const auto keep = [this, &segment, shared](const segment::SharedStrip& strip) {
-      if (shared && !damage_->any()) {
+      if (shared && may_keep()) {
         shelf_.keep(segment.shared, strip);
       }
     };
@@ -228,14 +228,16 @@ Result<std::vector<segment::Output>> Pictures::draw_into(const segment::SinkFact
     if (output.packets.empty()) {
       return;
     }
-    // Damage is counted as it is met, so what a clip's damaged part shows is never kept, nor what was made
-    // after it.
-    if (!damage_->any()) {
+    if (may_keep()) {
       shelf_.keep(segments_[missing[k]].key, output);
     }
     tell(missing[k], false);
   };
   return run(std::move(job), std::move(stop));
+}
+
+bool Pictures::may_keep() const {
+  return !damage_->any() && !changed_file(prepared_.timeline);
 }
 
 void Pictures::tell(std::size_t index, bool reused) const {
@@ -268,7 +270,7 @@ Result<Bytes> Pictures::poster() {
     TRY_ASSIGN(first_->picture, frames(stretch_.begin));
   }
   TRY_ASSIGN(const Bytes jpeg, media::encode_jpeg(*first_->picture));
-  if (!damage_->any()) {
+  if (may_keep()) {
     shelf_.keep_poster(key, jpeg);
   }
   return jpeg;

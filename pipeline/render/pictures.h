@@ -71,6 +71,9 @@ class Pictures {
   /// What the store has, or an encoding of this film before the present one.
   std::optional<segment::Output> find(std::size_t index);
   void tell(std::size_t index, bool reused) const;
+  /// Whether what was just made is what its key says. Damage is counted as it is met, so what a clip's
+  /// damaged part shows is never kept, nor what was made after it.
+  [[nodiscard]] bool may_keep() const;
 
   const Prepared& prepared_;
   const FilmOptions& options_;

@@ -89,6 +89,13 @@ Result<Prepared> prepare_at(const Request& request, std::optional<int> side, con
 
 }  // namespace
 
+std::optional<std::string> changed_file(const timeline::Timeline& timeline) {
+  SecondLook look;
+  const auto changed = std::ranges::find_if_not(
+      timeline.files, [&](const timeline::MediaFacts& file) { return look.same(file.seen); });
+  return changed == timeline.files.end() ? std::nullopt : std::optional(changed->path);
+}
+
 std::uint64_t waiting_bytes(const Prepared& prepared) {
   if (prepared.request.varying.empty()) {
     return 0;

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ struct Request {
   std::map<std::string, std::string> set;
   bool draft = false;               ///< 360 lines, fast encoding.
   bool allow_damaged = false;       ///< A clip that is cut short is a warning and not an error.
-  std::set<std::string> varying{};  ///< Those variables in which the films of a batch differ.
+  std::set<std::string> varying{};  ///< Those variables in which the films of a batch may differ.
 };
 
 /// A capsule made ready to be drawn: read, checked, its files probed, every value absolute.
@@ -46,6 +47,10 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
 /// The same capsule with a shorter side of at most `side` pixels, for size caps: prepared anew from its
 /// files, so that the errors are those of prepare(). Its warnings are not reported again.
 Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Environment& environment);
+
+/// The first of its media files that is not as it was when its facts were found out; nullopt: none. Nothing
+/// that was made since then is to be kept or published.
+std::optional<std::string> changed_file(const timeline::Timeline& timeline);
 
 /// What a worker of such a film may hold beside what every worker holds; see plan_memory().
 std::uint64_t waiting_bytes(const Prepared& prepared);

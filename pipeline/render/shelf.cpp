@@ -1,12 +1,11 @@
 #include "render/shelf.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "base/files.h"
 #include "render/written.h"
 #include "segment/packed.h"
 
@@ -15,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t kSoundFormat = 1;
 constexpr std::uint32_t kStripFormat = 0x5301;
-constexpr std::uint32_t kPublishedFormat = 2;
+constexpr std::uint32_t kPublishedFormat = 3;
 
 Bytes write_sound(const KeptSound& sound) {
   ByteWriter out;
@@ -56,7 +55,8 @@ std::optional<KeptSound> read_sound(const Bytes& bytes) {
 
 Digest record_key(const std::string& target, std::string_view what = "segments") {
   std::error_code ec;
-  const auto path = std::filesystem::weakly_canonical(target, ec);
+  // What is not there yet has no canonical path of its own.
+  const auto path = std::filesystem::weakly_canonical(std::filesystem::absolute(target, ec), ec);
   return Hasher().add("last render").add(what).add(ec ? target : path.string()).digest();
 }
 
@@ -137,12 +137,9 @@ void Shelf::keep_poster(const Digest& key, const Bytes& jpeg) const {
 }
 
 std::optional<SeenFile> seen_file(const std::string& path) {
-  struct stat info {};
-
-  if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    return std::nullopt;
-  }
-  return SeenFile{static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+  const auto stamp = file_stamp(path);
+  return stamp ? std::optional(SeenFile{stamp->inode, stamp->size, stamp->modified_ns, stamp->changed_ns})
+               : std::nullopt;
 }
 
 std::optional<Published> Shelf::published(const std::string& target) const {
@@ -158,7 +155,7 @@ std::optional<Published> Shelf::published(const std::string& target) const {
   std::ranges::copy(in.raw(p.made_of.bytes.size()), p.made_of.bytes.begin());
   for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
     std::string path = in.text();
-    p.files.emplace_back(std::move(path), SeenFile{in.u64(), in.i64(), in.i64()});
+    p.files.emplace_back(std::move(path), SeenFile{in.u64(), in.u64(), in.i64(), in.i64()});
   }
   p.film = read_film(in);
   return in.done() ? std::optional(std::move(p)) : std::nullopt;
@@ -171,7 +168,7 @@ void Shelf::keep_published(const std::string& target, const Published& p) const 
   ByteWriter out;
   out.u32(kPublishedFormat).raw(p.made_of.bytes).u64(p.files.size());
   for (const auto& [path, file] : p.files) {
-    out.text(path).u64(file.bytes).i64(file.seconds).i64(file.nanoseconds);
+    out.text(path).u64(file.inode).u64(file.bytes).i64(file.modified_ns).i64(file.changed_ns);
   }
   write_film(out, p.film);
   store_->save(record_key(target, "published"), store::Kind::kRecord, out.take());

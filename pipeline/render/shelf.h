@@ -27,10 +27,10 @@ struct LastRender {
   std::vector<segment::Segment> segments;
 };
 
-/// A file as it was seen: another size or time, and it is another file.
+/// A file as it was seen: what differs in any of these is another file, or was touched by other than us.
 struct SeenFile {
-  std::uint64_t bytes = 0;
-  std::int64_t seconds = 0, nanoseconds = 0;
+  std::uint64_t inode = 0, bytes = 0;
+  std::int64_t modified_ns = 0, changed_ns = 0;
   friend bool operator==(const SeenFile&, const SeenFile&) = default;
 };
 
@@ -39,8 +39,9 @@ std::optional<SeenFile> seen_file(const std::string& path);
 /// A film that was published.
 struct Published {
   Digest made_of;
-  std::vector<std::pair<std::string, SeenFile>> files;  ///< All that was published, the film first.
-  Film film;                                            ///< Its numbers.
+  /// All that was published, by their names beside the film, which is the first.
+  std::vector<std::pair<std::string, SeenFile>> files;
+  Film film;  ///< Its numbers.
 };
 
 /// Finished parts in the store, by key. Without a store nothing is ever found. Thread-safe.

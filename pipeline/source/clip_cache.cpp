@@ -30,6 +30,14 @@ struct ClipCache::State {
   std::map<std::pair<RequestKey, Time>, Kept> kept;
   std::size_t room = 0;
   std::int64_t round = 0;
+
+  void drop_before(std::int64_t first) {
+    std::erase_if(kept, [&](const auto& entry) {
+      const bool stale = entry.second.round < first;
+      room += stale ? bytes_of(entry.second.pixels) : 0;
+      return stale;
+    });
+  }
 };
 
 ClipCache::ClipCache(std::size_t bytes) : state_(std::make_unique<State>()) {
@@ -61,12 +69,13 @@ void ClipCache::keep(const PictureRequest& request, Time t, const Pixels& pixels
 
 void ClipCache::begin_round() {
   const std::lock_guard lock(state_->mutex);
-  std::erase_if(state_->kept, [this](const auto& entry) {
-    const bool stale = entry.second.round < state_->round;
-    state_->room += stale ? bytes_of(entry.second.pixels) : 0;
-    return stale;
-  });
+  state_->drop_before(state_->round);
   ++state_->round;
+}
+
+void ClipCache::clear() {
+  const std::lock_guard lock(state_->mutex);
+  state_->drop_before(state_->round + 1);
 }
 
 }  // namespace capsule::source

@@ -27,6 +27,8 @@ class ClipCache {
   void keep(const PictureRequest& request, Time t, const Pixels& pixels);
   /// Films begin that ask for the same as those before: what nobody has asked for since the last time goes.
   void begin_round();
+  /// A file was replaced while it was read.
+  void clear();
 
  private:
   struct State;

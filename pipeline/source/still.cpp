@@ -46,14 +46,29 @@ class StillCache {
  public:
   explicit StillCache(store::Store* store) : store_(store) {}
 
+  /// `seen`: the file, before its content was hashed. What is made of a file that was replaced since is not
+  /// remembered under the old one's content.
   template <typename Make>
-  Result<Pixels> get(const RequestKey& key, Make make) {
+  Result<Pixels> get(const RequestKey& key, const Sightings& seen, Make make) {
     std::shared_ptr<Entry> entry = find_or_add(key);
     const std::scoped_lock lock(entry->mutex);
-    if (!entry->made) {
-      TRY_ASSIGN(entry->pixels, remembered(key, make));
-      entry->made = true;
+    if (entry->made) {
+      return entry->pixels;
     }
+    const Digest digest = digest_of(key);
+    auto known = store_ == nullptr ? std::nullopt : load_still(*store_, digest);
+    const bool is_new = !known;
+    if (is_new) {
+      TRY_ASSIGN(known, make());
+    }
+    if (is_new && !SecondLook().same(seen)) {
+      return std::move(*known);
+    }
+    if (is_new && store_ != nullptr) {
+      save_still(*store_, digest, *known);
+    }
+    entry->pixels = std::move(*known);
+    entry->made = true;
     return entry->pixels;
   }
 
@@ -64,20 +79,6 @@ class StillCache {
     Pixels pixels;
     std::uint64_t age = 0;
   };
-
-  template <typename Make>
-  Result<Pixels> remembered(const RequestKey& key, Make make) {
-    if (store_ == nullptr) {
-      return make();
-    }
-    const Digest digest = digest_of(key);
-    if (auto known = load_still(*store_, digest)) {
-      return std::move(*known);
-    }
-    TRY_ASSIGN(Pixels pixels, make());
-    save_still(*store_, digest, pixels);
-    return pixels;
-  }
 
   std::shared_ptr<Entry> find_or_add(const RequestKey& key) {
     const std::scoped_lock lock(mutex_);
@@ -153,7 +154,7 @@ Result<Pixels> make_still(const PictureRequest& request, std::stop_token stop) {
 }  // namespace
 
 Result<Pixels> still(const PictureRequest& request, StillCache& cache, std::stop_token stop) {
-  return cache.get(key_of(request), [&] { return make_still(request, stop); });
+  return cache.get(key_of(request), request.file->seen, [&] { return make_still(request, stop); });
 }
 
 Result<Pixels> still_for_motion(const PictureRequest& request, double oversize, StillCache& cache,

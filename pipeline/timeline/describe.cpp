@@ -154,8 +154,8 @@ class Writer {
   }
 
   void put(const MediaFacts& facts) {
-    const auto& [path, digest, still, alpha, has_video, has_audio, shown, duration, start, key_frames, cuts] =
-        facts;
+    const auto& [path, digest, still, alpha, has_video, has_audio, shown, duration, start, key_frames, cuts,
+                 seen] = facts;
     all(digest, still, alpha, has_video, has_audio, shown, duration, start);
   }
 

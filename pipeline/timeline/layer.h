@@ -9,6 +9,7 @@
 #include "base/geometry.h"
 #include "base/hash.h"
 #include "base/result.h"
+#include "base/sightings.h"
 #include "base/time.h"
 #include "timeline/text.h"
 
@@ -50,6 +51,7 @@ struct MediaFacts {
   Time start;                      ///< Film time 0 of the file, on its own clock.
   std::vector<Time> key_frames{};  ///< Of a clip, from its first picture; see media::MediaInfo.
   std::vector<Time> cuts{};        ///< Likewise: first pictures after cuts, as far as a film looked for them.
+  Sightings seen{};                ///< Of the file, before it was read.
 };
 
 enum class MotionKind { kNone, kKenBurns, kPan };

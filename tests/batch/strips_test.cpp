@@ -138,6 +138,30 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("the first cell in a column that was empty makes its own film again and no other") {
+  const Corner corner;
+  const auto list = [&](const std::string& second) {
+    corner.temp.write("roster.csv", "id,name,place\n1,نور,\n2,أمل," + second + "\n3,بذور,\n");
+  };
+  std::string preset = test::slurp(corner.temp.path("who.yaml"));
+  preset.replace(preset.find("overlays:"), 9,
+                 "  place: { type: text, default: فاس }\noverlays:\n  - text: \"{place}\"\n    size: 6u\n"
+                 "    box: { top: 0, start: 0, width: 30%, height: 12% }");
+  corner.temp.write("who.yaml", preset);
+  list("");
+  REQUIRE(corner.run("out").exit == 0);
+  const auto before = corner.films("out");
+  list("طنجة");
+  REQUIRE(corner.run("out").exit == 0);
+  const auto after = corner.films("out");
+  REQUIRE(before.size() == 3);
+  int changed = 0;
+  for (const auto& [name, bytes] : before) {
+    changed += after.at(name) == bytes ? 0 : 1;
+  }
+  CHECK(changed == 1);
+}
+
 TEST_CASE("a list of one row has nothing to share: its film is that of render") {
   const Corner corner;
   corner.temp.write("roster.csv", "id,name\n1,نور\n");
