@@ -229,6 +229,27 @@ def naive(bench, corner):
                    folder=bench.folder, env=env)
 
 
+def cards_floor(bench, again):
+    """What the corrected film cannot cost less than: a program linked to libav starts, and x264 codes two key frames."""
+    program = bench.program.parent / "capsule_bench_cards"
+    film = next((bench.work / "batch").glob("v2-*.mp4"), None)
+    if not program.exists() or film is None:
+        bench.table.skip("j3a, floor of a corrected name", "capsule_bench_cards is not built")
+        return
+    cards = [bench.work / f"card{number}.i420" for number in range(2)]
+    for card, at in zip(cards, ("0.5", "14.5")):
+        subprocess.run([*SILENT, "-ss", at, "-i", film, "-frames:v", "1", "-pix_fmt", "yuv420p", "-f", "rawvideo", card], check=True)
+    floor = min((measure("two cards by themselves", [str(program), "1280", "720", *map(str, cards)]) for _ in range(5)),
+                key=lambda run: run.cpu)
+    bench.table.add("j3a, one name corrected / floor of two cards", ratio(again.cpu, floor.cpu), "", f"{floor.cpu:.2f} CPU-s")
+
+
+def correct(bench, data, text, name, cache, profile):
+    # With its comma: there are rows 20 and 26 too.
+    data.write_text(text.replace("جمعية النور 2,", name), encoding="utf-8")
+    return batch(bench, "j3a after one name is corrected", data, cache, profile)
+
+
 def j3(bench):
     profile = bench.profile("j3", "medium")
     for corner, target in ((False, "≥ 12×"), (True, "≥ 1.3×")):
@@ -245,11 +266,11 @@ def j3(bench):
                             target, "one variant of the peer measured")
         if not corner:
             text = data.read_text(encoding="utf-8")
-            # With its comma: there are rows 20 and 26 too.
-            data.write_text(text.replace("جمعية النور 2,", "جمعية النور الجديد 2,"), encoding="utf-8")
-            again = batch(bench, f"{job} after one name is corrected", data, cache, profile)
+            again = min((correct(bench, data, text, f"جمعية النور {word} 2,", cache, profile)
+                         for word in ("الجديد", "الجديدة", "المتجدد")), key=lambda run: run.cpu)
             bench.table.add(f"{job} × {bench.variants}, one name corrected, batch / again", ratio(all_of_them.cpu, again.cpu), "≥ 200×",
-                            f"{again.cpu:.2f} of {all_of_them.cpu:.1f} CPU-s")
+                            f"{again.cpu:.2f} of {all_of_them.cpu:.1f} CPU-s, the cheapest of three corrections")
+            cards_floor(bench, again)
             same = batch(bench, f"{job}, nothing changed", data, cache, profile)
             bench.table.add(f"{job} × {bench.variants}, nothing changed", f"{1000 * same.cpu / bench.variants:.1f} ms a capsule", "",
                             "CPU, the start of the process included")
