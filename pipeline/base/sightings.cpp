@@ -39,8 +39,9 @@ std::string content_of(const std::string& path, std::int64_t& age_ns) {
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
   age_ns = nanoseconds(now) - std::max(modified, changed);
-  return fmt::format("{} {} {} {} {} {}", info.st_dev, info.st_ino, info.st_mode, info.st_size, modified,
-                     changed);
+  // Without the inode: some file systems give a file another one each time that they forget it, and a file
+  // that takes another's place bears its own times.
+  return fmt::format("{} {} {} {}", info.st_mode, info.st_size, modified, changed);
 }
 
 PathKind kind_of(const std::string& path) {

@@ -1,17 +1,36 @@
 #include "batch/batch.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <future>
 #include <memory>
+#include <mutex>
+#include <set>
+#include <tuple>
 #include <utility>
 #include <variant>
 
-#include "deliver/publish.h"
+#include "batch/targets.h"
 #include "language/tag.h"
+#include "preset/paths.h"
 
 namespace capsule::batch {
 namespace {
+
+namespace fs = std::filesystem;
+
+/// Whether an error speaks of a roster's value: of its words, or of the file that they name, whose path was
+/// resolved meanwhile.
+bool speaks_of(const std::string& text, const std::string& value) {
+  if (value.empty() || value == text) {
+    return !value.empty();
+  }
+  std::error_code ec;
+  const auto file = text.find('/') == std::string::npos ? std::nullopt : preset::existing(value);
+  return file && fs::equivalent(*file, text, ec);
+}
 
 /// The place in the roster that an error speaks of: of the variable that it names, or of the value.
 const Where* place_of(const Error& error, const Item& item) {
@@ -25,7 +44,7 @@ const Where* place_of(const Error& error, const Item& item) {
     }
     for (const auto& [name, value] : item.request.set) {
       const auto place = item.places.find(name);
-      if (!value.empty() && value == *text && place != item.places.end()) {
+      if (place != item.places.end() && speaks_of(*text, value)) {
         return &place->second;
       }
     }
@@ -33,23 +52,71 @@ const Where* place_of(const Error& error, const Item& item) {
   return nullptr;
 }
 
-std::vector<Error> placed(const Error& error, const Item& item) {
-  std::vector<Error> problems = error.causes.empty() ? std::vector<Error>{error} : error.causes;
+/// The place and the words of an error.
+std::tuple<std::string, int, int, std::string> read_as(const Error& error) {
+  return {error.where.file, error.where.line, error.where.column,
+          language::message(error, language::UiLanguage::kEnglish)};
+}
+
+/// At their places in the roster. One value may be used, and be wrong, in several places of the preset.
+std::vector<Error> placed(std::vector<Error> problems, const Item& item) {
+  std::vector<Error> once;
+  std::set<std::tuple<std::string, int, int, std::string>> said;
   for (Error& problem : problems) {
     if (const Where* place = place_of(problem, item)) {
       problem.where = *place;
     }
+    if (said.insert(read_as(problem)).second) {
+      once.push_back(std::move(problem));
+    }
   }
-  return problems;
+  return once;
 }
+
+/// Whether what could not be written says that nothing else can be.
+bool is_of_folder(const Error& error) {
+  const auto reason = std::ranges::find(error.args, "reason", &Arg::name);
+  if (error.code != Code{"output-failed"} || reason == error.args.end()) {
+    return false;
+  }
+  return std::ranges::any_of(std::initializer_list<int>{ENOSPC, EDQUOT, EROFS, EACCES}, [&](int number) {
+    const char* text = std::strerror(number);  // NOLINT(concurrency-mt-unsafe): glibc's is
+    return std::get<std::string>(reason->value) == text;
+  });
+}
+
+/// Keeps what is said of one capsule, since several are on their way.
+class WarningsOfOne final : public Reporter {
+ public:
+  explicit WarningsOfOne(Reporter& next) : next_(next) {}
+
+  void progress(const Progress& progress) override { next_.progress(progress); }
+
+  void warn(const Error& warning) override {
+    const std::lock_guard lock(mutex_);
+    warnings_.push_back(warning);
+  }
+
+  [[nodiscard]] std::vector<Error> take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(warnings_, {});
+  }
+
+ private:
+  Reporter& next_;
+  std::mutex mutex_;
+  std::vector<Error> warnings_;
+};
 
 /// What the item's film is called, but for what is only known when it is prepared.
 std::string target_of(const Item& item, const Options& options) {
-  return (std::filesystem::path(options.folder) / item.stem).string();
+  return (fs::path(options.folder) / item.stem).string();
 }
 
 /// A capsule on its way; its maker borrows the rest.
 struct Making {
+  std::unique_ptr<WarningsOfOne> warnings;
+  std::unique_ptr<render::Environment> environment;
   std::unique_ptr<render::Prepared> prepared;
   std::unique_ptr<render::FilmMaker> maker;
   Outcome outcome;
@@ -60,10 +127,9 @@ class Runner {
   Runner(const Options& options, const render::Environment& environment, const Listener& listener)
       : options_(options), environment_(environment), listener_(listener) {}
 
-  Result<std::vector<Outcome>> run(const std::vector<Item>& items) {
-    items_ = items.size();
+  Run run(const std::vector<Item>& items) {
     for (const Item& item : items) {
-      if (environment_.stop.stop_requested()) {
+      if (environment_.stop.stop_requested() || folder_error_) {
         break;
       }
       listener_.begin(item);
@@ -71,55 +137,69 @@ class Runner {
         leave(item, stands->second);
         continue;
       }
-      Making making;
-      making.outcome.item = &item;
+      Making making = begin(item);
       if (Status made = make(item, making); !made) {
-        fail_one(making.outcome, made.error());
+        fail_one(making, made.error());
         continue;
       }
       collect();
-      publish(std::move(making));
+      if (!folder_error_) {
+        publish(std::move(making));
+      }
     }
     collect();
-    if (environment_.stop.stop_requested()) {
-      return fail(Code{"cancelled"});
-    }
     // Publishing goes on beside the next one's work, which may fail first.
     const auto place = [&](const Outcome& o) { return o.item - items.data(); };
     std::ranges::stable_sort(outcomes_, {}, place);
-    return std::move(outcomes_);
+    Run run{std::move(outcomes_), std::move(folder_error_)};
+    if (environment_.stop.stop_requested()) {
+      run.ended_by = Error{Code{"cancelled"}, {}, {}, {}, {}};
+    }
+    return run;
   }
 
  private:
+  [[nodiscard]] Making begin(const Item& item) const {
+    Making making;
+    making.warnings = std::make_unique<WarningsOfOne>(*environment_.reporter);
+    making.environment = std::make_unique<render::Environment>(environment_);
+    making.environment->reporter = making.warnings.get();
+    making.outcome.item = &item;
+    making.outcome.profile = item.profile;
+    making.outcome.language = language::primary_subtag(item.language);
+    return making;
+  }
+
   Status make(const Item& item, Making& making) {
     if (!item.problems.empty()) {
       return fail({Code{"preset-invalid"}, {}, {}, {}, item.problems});
     }
-    TRY_ASSIGN(render::Prepared prepared, render::prepare(item.request, environment_));
+    const render::Environment& environment = *making.environment;
+    TRY_ASSIGN(render::Prepared prepared, render::prepare(item.request, environment));
     making.prepared = std::make_unique<render::Prepared>(std::move(prepared));
     making.outcome.profile = making.prepared->profile.id;
     making.outcome.language = language::primary_subtag(making.prepared->language);
-    making.outcome.output = (std::filesystem::path(options_.folder) /
-                             deliver::output_name(item.stem, making.outcome.profile, making.outcome.language))
-                                .string();
+    making.outcome.output =
+        (fs::path(options_.folder) /
+         film_name(item.stem, making.outcome.profile, making.outcome.language, item.request.draft))
+            .string();
+    TRY(check_inputs(*making.prepared, making.outcome.output));
     render::FilmOptions options;
     options.allow_damaged = options_.allow_damaged;
     options.skip_unchanged = true;
-    if (environment_.clips && round_ != item.stem) {
+    if (environment.clips && round_ != item.stem) {
       // A row's films for several places ask for clips in several sizes.
-      environment_.clips->begin_round();
+      environment.clips->begin_round();
       round_ = item.stem;
     }
-    making.maker = std::make_unique<render::FilmMaker>(*making.prepared, options, environment_);
+    making.maker = std::make_unique<render::FilmMaker>(*making.prepared, options, environment);
     return making.maker->make(making.outcome.output);
   }
 
   void leave(const Item& item, const render::Receipt& receipt) {
-    for (const Error& warning : receipt.warnings) {
-      environment_.reporter->warn(warning);
-    }
     Outcome outcome;
     outcome.item = &item;
+    outcome.warnings = receipt.warnings;
     outcome.profile = receipt.profile;
     outcome.language = language::primary_subtag(receipt.language);
     outcome.state = State::kUnchanged;
@@ -142,11 +222,12 @@ class Runner {
     }
     auto film = published_.get();
     const std::unique_ptr<Making> done = std::move(publishing_);
-    Outcome outcome = std::move(done->outcome);
     if (!film) {
-      fail_one(outcome, film.error());
+      fail_one(*done, film.error());
       return;
     }
+    Outcome outcome = std::move(done->outcome);
+    outcome.warnings = done->warnings->take();
     if (options_.receipts != nullptr) {
       options_.receipts->keep(outcome.item->request, target_of(*outcome.item, options_), *done->prepared,
                               *film);
@@ -156,16 +237,25 @@ class Runner {
     finish(std::move(outcome));
   }
 
-  void fail_one(Outcome& outcome, const Error& error) {
-    if (error.code == Code{"cancelled"}) {
+  void fail_one(Making& making, const Error& error) {
+    if (error.code == Code{"cancelled"} || folder_error_) {
       return;
     }
+    if (is_of_folder(error)) {
+      folder_error_ = error;
+      return;
+    }
+    Outcome outcome = std::move(making.outcome);
     outcome.state = State::kFailed;
-    outcome.problems = placed(error, *outcome.item);
+    outcome.problems = placed(error.causes.empty() ? std::vector<Error>{error} : error.causes, *outcome.item);
+    outcome.warnings = making.warnings->take();
     finish(std::move(outcome));
   }
 
   void finish(Outcome outcome) {
+    outcome.warnings = placed(std::move(outcome.warnings), *outcome.item);
+    // Workers meet things in any order.
+    std::ranges::sort(outcome.warnings, {}, read_as);
     listener_.end(outcome);
     outcomes_.push_back(std::move(outcome));
   }
@@ -174,8 +264,8 @@ class Runner {
   const render::Environment& environment_;
   const Listener& listener_;
   std::string round_;  ///< Stem of the films that are being made.
-  std::size_t items_ = 0;
   std::vector<Outcome> outcomes_;
+  std::optional<Error> folder_error_;
   std::unique_ptr<Making> publishing_;
   std::future<Result<render::Film>> published_;
 };
@@ -195,8 +285,8 @@ std::map<const Item*, render::Receipt> standing(const std::vector<Item>& items, 
   return found;
 }
 
-Result<std::vector<Outcome>> run(const std::vector<Item>& items, const Options& options,
-                                 const render::Environment& environment, const Listener& listener) {
+Run run(const std::vector<Item>& items, const Options& options, const render::Environment& environment,
+        const Listener& listener) {
   return Runner(options, environment, listener).run(items);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace capsule::batch {
 struct Item {
   render::Request request;
   std::string id;                       ///< Of its row or preset, for people.
-  std::string stem;                     ///< Its files are STEM.PROFILE.LANG.mp4 and so on.
+  std::string stem;                     ///< Its files are called by film_name(), and so on.
+  std::string profile, language;        ///< As far as they are known beforehand; a profile by its id.
   Where row;                            ///< Its line in the roster; without a file where there is none.
   std::map<std::string, Where> places;  ///< Of the values in the roster, by variable.
   std::vector<Error> problems;          ///< Known beforehand; such a capsule is not begun.
@@ -31,6 +33,14 @@ struct Outcome {
   std::string output;
   render::Film film;
   std::vector<Error> problems;  ///< Where one is a roster's value, at its line and column.
+  std::vector<Error> warnings;  ///< So too; in the order of what they say.
+};
+
+/// What a batch came to.
+struct Run {
+  std::vector<Outcome> outcomes;  ///< In the order of the items.
+  /// Why it ended before its end: "cancelled", or "output-failed" where the folder takes no more.
+  std::optional<Error> ended_by;
 };
 
 struct Options {
@@ -52,14 +62,16 @@ struct Listener {
 
 /// Makes every capsule that is missing or not made of what it would be made of now. All workers work on the
 /// segments of one capsule at a time, so that what capsules share is in the store when the next one needs it,
-/// while the one before is checked and published. A capsule that fails stops no other. "cancelled" only.
-Result<std::vector<Outcome>> run(const std::vector<Item>& items, const Options& options,
-                                 const render::Environment& environment, const Listener& listener);
+/// while the one before is checked and published. A capsule that fails stops no other, unless nothing can be
+/// written to the folder any more. The environment's reporter is told of progress; warnings stand in the
+/// outcomes.
+Run run(const std::vector<Item>& items, const Options& options, const render::Environment& environment,
+        const Listener& listener);
 
 using SayError = std::function<std::string(const Error&)>;
 
 /// report.csv: a line per capsule, as spreadsheets open it: with a byte order mark, and with the separator of
-/// the roster, which the same spreadsheet wrote.
+/// the roster, which the same spreadsheet wrote. What cannot be seen in an id is written as \uXXXX.
 std::string write_report(const std::vector<Outcome>& outcomes, char separator, const SayError& message);
 
 /// report.html: what failed and why, then a poster per capsule that leads to its film beside the report. One

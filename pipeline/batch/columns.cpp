@@ -44,6 +44,9 @@ Result<Columns> Columns::bind(const Table& table, const Binding& binding, Report
   for (std::size_t i = 0; i < columns.headings_.size(); ++i) {
     columns.bind_one(i, table.records.front().cells[i], reporter);
   }
+  if (columns.is_one_wrong_column()) {
+    return fail(Code{"roster-separator"}, {}, table.records.front().cells.front().where);
+  }
   TRY(columns.check_required());
   TRY(columns.check_patterns());
   return columns;
@@ -68,9 +71,17 @@ void Columns::bind_one(std::size_t index, const Cell& cell, Reporter& reporter) 
   }
   if (const preset::VariableInfo* variable = variable_of(key)) {
     bound_.push_back({index, std::move(key), variable});
+  } else if (is_one_wrong_column()) {
+    return;
   } else if (heading != "id" && !is_mentioned(binding_.set, heading)) {
     warn_of_stranger(heading, cell.where, reporter);
   }
+}
+
+/// The sign that some databases write between cells is no separator unless the list says so.
+bool Columns::is_one_wrong_column() const {
+  return headings_.size() == 1 && headings_.front().find('|') != std::string::npos && bound_.empty() &&
+         !is_mentioned(binding_.set, headings_.front());
 }
 
 bool Columns::is_filled(std::size_t index) const {

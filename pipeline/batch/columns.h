@@ -41,6 +41,7 @@ class Columns {
  private:
   Columns(const Table& table, const Binding& binding);
 
+  [[nodiscard]] bool is_one_wrong_column() const;
   /// In any row.
   [[nodiscard]] bool is_filled(std::size_t index) const;
   [[nodiscard]] std::string key_of(const std::string& heading) const;

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <set>
 
 #include "base/files.h"
+#include "batch/headings.h"
 #include "batch/name.h"
 #include "batch/roster.h"
+#include "batch/targets.h"
+#include "language/tag.h"
+#include "preset/nearest.h"
 #include "preset/paths.h"
 #include "render/requests.h"
 
@@ -80,28 +85,126 @@ void warn_of_logos(const Roster& roster, const std::string& path, Reporter& repo
   }
 }
 
+/// What --set names must be variables: told once, and not of every row.
+Status check_set(const std::map<std::string, std::string>& set,
+                 const std::vector<preset::VariableInfo>& variables) {
+  std::vector<std::string> names;
+  for (const preset::VariableInfo& variable : variables) {
+    names.push_back(variable.name);
+  }
+  for (const auto& [given, value] : set) {
+    const auto dot = given.find('.');
+    const bool one = std::ranges::find(names, given) != names.end();
+    const bool by_language = dot != std::string::npos && language::canonical_tag(given.substr(dot + 1)) &&
+                             std::ranges::find(names, given.substr(0, dot)) != names.end();
+    if (one || by_language) {
+      continue;
+    }
+    if (names.empty()) {
+      return fail(Code{"set-none"}, {{"name", given}});
+    }
+    if (const auto near = preset::nearest(given, names)) {
+      return fail(Code{"set-unknown-near"}, {{"name", given}, {"near", *near}});
+    }
+    return fail(Code{"set-unknown"}, {{"name", given}, {"known", preset::join_names(names)}});
+  }
+  return {};
+}
+
+/// "4" for "004", "A-O1" for "A-01". Short ids are all alike, which says nothing.
+std::optional<std::string> meant_id(const std::string& id, const std::vector<std::string>& ids) {
+  const auto significant = [](const std::string& text) {
+    return text.substr(std::min(text.find_first_not_of('0'), text.size()));
+  };
+  const auto same = std::ranges::find(ids, significant(id), significant);
+  if (same != ids.end()) {
+    return *same;
+  }
+  constexpr std::size_t kTelling = 3;
+  return id.size() < kTelling ? std::nullopt : preset::nearest(id, ids);
+}
+
 class Lister {
  public:
   Lister(const Wish& wish, const std::vector<std::string>& data_folders, Reporter& reporter)
-      : wish_(wish), data_folders_(data_folders), reporter_(reporter) {}
+      : wish_(wish), data_folders_(data_folders), reporter_(reporter), targets_(data_folders) {
+    for (const std::string& id : wish.only) {
+      if (std::string bare = bare_heading(id); !bare.empty()) {
+        only_.push_back(std::move(bare));
+      }
+    }
+    // Nothing but commas chooses nothing, and not everything.
+    if (only_.empty() && !wish.only.empty()) {
+      only_ = wish.only;
+    }
+  }
 
-  /// The capsules of one preset: one, or one a row.
-  Status list(const std::string& preset) {
+  /// What the command line says for all.
+  Status check_wish() {
+    const std::vector<std::string> any(1);
+    std::vector<render::Request> requests;
+    for (const std::string& profile : wish_.profiles.empty() ? any : wish_.profiles) {
+      for (const std::string& language : wish_.languages.empty() ? any : wish_.languages) {
+        requests.push_back({"", profile, language, {}, wish_.draft, wish_.allow_damaged});
+      }
+    }
+    TRY(targets_.of(requests));
+    return {};
+  }
+
+  /// The capsules of one preset: one, or one a row. With `others` beside it, one that cannot be read is a
+  /// capsule that fails.
+  Status list(const std::string& preset, bool others) {
     const std::string word = file_word(fs::path(preset).stem().string());
-    if (wish_.roster.empty()) {
+    const auto variables = preset::variables_of(preset, {{}, data_folders_});
+    if (variables) {
+      TRY(check_set(wish_.set, *variables));
+    }
+    if (wish_.roster.empty() || (!variables && others)) {
       Item item;
       item.id = fs::path(preset).stem().string();
       item.stem = names_.take(word);
       item.request.set = wish_.set;
+      if (!wish_.roster.empty()) {
+        item.problems = {variables.error()};
+        return add(preset, std::move(item));
+      }
       ids_.push_back(item.id);
       if (is_wanted(item.id) && (wish_.limit == 0 || alone_ < wish_.limit)) {
         ++alone_;
-        add(preset, std::move(item));
+        return add(preset, std::move(item));
       }
       return {};
     }
-    TRY_ASSIGN(const std::vector<preset::VariableInfo> variables,
-               preset::variables_of(preset, {{}, data_folders_}));
+    if (!variables) {
+      return fail(variables.error());
+    }
+    return list_rows(preset, word, *variables);
+  }
+
+  /// What is left by --only, --limit and --shard.
+  Result<Jobs> take() {
+    TRY_ASSIGN(const Shard shard, shard_of(wish_.shard));
+    for (const std::string& id : only_) {
+      if (std::ranges::find(ids_, id, bare_heading) != ids_.end()) {
+        continue;
+      }
+      if (const auto meant = meant_id(id, ids_)) {
+        return fail(Code{"batch-unknown-id-near"}, {{"id", id}, {"nearest", *meant}});
+      }
+      return fail(Code{"batch-unknown-id"}, {{"id", id}});
+    }
+    std::vector<Item> mine;
+    for (std::size_t i = shard.number; i < jobs_.items.size(); i += shard.of) {
+      mine.push_back(std::move(jobs_.items[i]));
+    }
+    jobs_.items = std::move(mine);
+    return std::move(jobs_);
+  }
+
+ private:
+  Status list_rows(const std::string& preset, const std::string& word,
+                   const std::vector<preset::VariableInfo>& variables) {
     TRY_ASSIGN(Roster roster, read_roster(wish_.roster, {variables, wish_.set}, reporter_));
     jobs_.separator = roster.separator;
     warn_of_logos(roster, wish_.roster, reporter_);
@@ -122,48 +225,37 @@ class Lister {
       item.request.varying = roster.varying;
       item.places = std::move(row.places);
       item.problems = std::move(row.problems);
-      add(preset, std::move(item));
+      TRY(add(preset, std::move(item)));
     }
     return {};
   }
 
-  /// What is left by --only, --limit and --shard.
-  Result<Jobs> take() {
-    TRY_ASSIGN(const Shard shard, shard_of(wish_.shard));
-    for (const std::string& id : wish_.only) {
-      if (std::ranges::find(ids_, id) == ids_.end()) {
-        return fail(Code{"batch-unknown-id"}, {{"id", id}});
-      }
-    }
-    std::vector<Item> mine;
-    for (std::size_t i = shard.number; i < jobs_.items.size(); i += shard.of) {
-      mine.push_back(std::move(jobs_.items[i]));
-    }
-    jobs_.items = std::move(mine);
-    return std::move(jobs_);
-  }
-
- private:
   [[nodiscard]] bool is_wanted(const std::string& id) const {
-    return wish_.only.empty() || std::ranges::find(wish_.only, id) != wish_.only.end();
+    return only_.empty() || std::ranges::find(only_, bare_heading(id)) != only_.end();
   }
 
-  void add(const std::string& preset, Item item) {
+  Status add(const std::string& preset, Item item) {
     item.request.preset = preset;
     item.request.draft = wish_.draft;
     item.request.allow_damaged = wish_.allow_damaged;
     const auto requests = render::requests_of(item.request, wish_.profiles, wish_.languages, data_folders_);
-    for (const render::Request& request : requests ? *requests : std::vector<render::Request>{item.request}) {
+    TRY_ASSIGN(const std::vector<Target> targets,
+               targets_.of(requests ? *requests : std::vector{item.request}));
+    for (const Target& target : targets) {
       jobs_.items.push_back(item);
-      jobs_.items.back().request = request;
+      jobs_.items.back().request = target.request;
+      jobs_.items.back().profile = target.profile;
+      jobs_.items.back().language = target.language;
     }
+    return {};
   }
 
   const Wish& wish_;
   const std::vector<std::string>& data_folders_;
   Reporter& reporter_;
+  Targets targets_;
   Names names_;
-  std::vector<std::string> ids_;
+  std::vector<std::string> only_, ids_;
   int alone_ = 0;  ///< Presets taken without a roster.
   Jobs jobs_;
 };
@@ -173,14 +265,16 @@ class Lister {
 Result<Jobs> jobs_of(const Wish& wish, const std::vector<std::string>& data_folders, Reporter& reporter) {
   TRY_ASSIGN(const std::vector<std::string> presets, presets_in(wish.presets));
   Lister lister(wish, data_folders, reporter);
+  TRY(lister.check_wish());
   for (const std::string& preset : presets) {
-    TRY(lister.list(preset));
+    TRY(lister.list(preset, presets.size() > 1));
   }
   return lister.take();
 }
 
-std::string report_stem(const Wish& wish) {
-  std::string stem = wish.only.empty() && wish.limit == 0 ? "report" : "report-part";
+std::string report_stem(const Wish& wish, bool whole) {
+  std::string stem = "report";
+  stem += wish.only.empty() && wish.limit == 0 && whole ? "" : "-part";
   stem += wish.shard.empty() ? "" : "-" + wish.shard;
   std::ranges::replace(stem, '/', '-');
   return stem;

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 
+#include "base/files.h"
 #include "batch/batch.h"
 #include "batch/csv.h"
 
@@ -24,11 +25,21 @@ std::string_view word_of(State state) {
   return "failed";
 }
 
+/// A message on each.
+std::string lines_of(const std::vector<Error>& errors, const SayError& message) {
+  std::string text;
+  for (const Error& error : errors) {
+    text += (text.empty() ? "" : "\n") + message(error);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string write_report(const std::vector<Outcome>& outcomes, char separator, const SayError& message) {
-  static constexpr std::array kColumns{"id",      "line",  "profile", "language", "state",     "file",
-                                       "seconds", "bytes", "crf",     "lufs",     "true_peak", "message"};
+  static constexpr std::array kColumns{"id",   "line",      "profile", "language", "state",
+                                       "file", "seconds",   "bytes",   "crf",      "picture",
+                                       "lufs", "true_peak", "message", "warnings"};
   std::string text(kByteOrderMark);
   for (const char* column : kColumns) {
     text += column;
@@ -37,13 +48,9 @@ std::string write_report(const std::vector<Outcome>& outcomes, char separator, c
   for (const Outcome& outcome : outcomes) {
     const bool made = outcome.state != State::kFailed;
     const bool sound = made && outcome.film.sound;
-    std::string messages;
-    for (const Error& problem : outcome.problems) {
-      messages += (messages.empty() ? "" : "\n") + message(problem);
-    }
     const int line = outcome.item->row.line;
     const std::string cells[] = {
-        outcome.item->id,
+        escape_for_display(outcome.item->id),
         line > 0 ? fmt::format("{}", line) : "",
         outcome.profile,
         outcome.language,
@@ -52,14 +59,16 @@ std::string write_report(const std::vector<Outcome>& outcomes, char separator, c
         made ? fmt::format("{:.1f}", outcome.film.seconds) : "",
         made ? fmt::format("{}", outcome.film.bytes) : "",
         made ? fmt::format("{:g}", outcome.film.crf) : "",
+        made ? fmt::format("{}x{}", outcome.film.size.width, outcome.film.size.height) : "",
         sound ? fmt::format("{:.1f}", outcome.film.integrated_lufs) : "",
         sound ? fmt::format("{:.1f}", outcome.film.true_peak_dbtp) : "",
-        messages,
+        lines_of(outcome.problems, message),
+        lines_of(outcome.warnings, message),
     };
     std::string row;
     for (const std::string& cell : cells) {
       // Loudness is a number of ours and no formula.
-      const bool number = &cell == &cells[9] || &cell == &cells[10];
+      const bool number = &cell == &cells[10] || &cell == &cells[11];
       row +=
           (&cell == &cells[0] ? "" : std::string(1, separator)) + (number ? cell : csv_cell(cell, separator));
     }

@@ -54,11 +54,16 @@ std::string address(const std::filesystem::path& file) {
   return out;
 }
 
-std::string failed_item(const Outcome& outcome, const SayError& message) {
+std::string lines_of(const std::vector<Error>& errors, const SayError& message) {
   std::string text;
-  for (const Error& problem : outcome.problems) {
-    text += "<br>" + escaped(message(problem));
+  for (const Error& error : errors) {
+    text += "<br>" + escaped(message(error));
   }
+  return text;
+}
+
+std::string failed_item(const Outcome& outcome, const SayError& message) {
+  const std::string text = lines_of(outcome.problems, message) + lines_of(outcome.warnings, message);
   return fmt::format("<li><b><bdi>{}</bdi></b>{}</li>\n", escaped(outcome.item->stem), text);
 }
 
@@ -67,16 +72,17 @@ std::string amount(const char* label, const char* argument, double value, langua
   return escaped(language::label(label, ui, std::vector<Arg>{{argument, fmt::format("{:.1f}", value)}}));
 }
 
-std::string film_item(const Outcome& outcome, language::UiLanguage ui) {
+std::string film_item(const Outcome& outcome, language::UiLanguage ui, const SayError& message) {
   const std::filesystem::path film(outcome.output);
   std::filesystem::path poster = film;
   poster.replace_extension(".poster.jpg");
   return fmt::format(
       "<li><a href=\"{}\"><img loading=\"lazy\" src=\"{}\" alt=\"\"><p><bdi>{}</bdi></p></a>"
-      "<small>{} · {} · {} · {}</small></li>\n",
+      "<small>{} · {} · {} · {}{}</small></li>\n",
       address(film), address(poster), escaped(outcome.item->stem), escaped(outcome.profile),
       escaped(outcome.language), amount("time-seconds", "seconds", outcome.film.seconds, ui),
-      amount("size-megabytes", "size", static_cast<double>(outcome.film.bytes) / 1e6, ui));
+      amount("size-megabytes", "size", static_cast<double>(outcome.film.bytes) / 1e6, ui),
+      lines_of(outcome.warnings, message));
 }
 
 }  // namespace
@@ -105,7 +111,7 @@ std::string write_report_page(const std::vector<Outcome>& outcomes, language::Ui
     if (outcome.state == State::kFailed) {
       failed += failed_item(outcome, message);
     } else {
-      films += film_item(outcome, ui);
+      films += film_item(outcome, ui, message);
     }
   }
   if (!failed.empty()) {

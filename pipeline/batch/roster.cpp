@@ -22,9 +22,10 @@ constexpr std::size_t kLargest = std::size_t{16} << 20;
 constexpr std::string_view kZip = "PK\x03\x04";
 constexpr std::string_view kCompound = "\xD0\xCF\x11\xE0";
 
-/// One stray bell in one cell is no reason to refuse the list. NUL stays: it tells UTF-16, or a damaged file.
+/// One stray bell in one cell is no reason to refuse the list. With a NUL it is UTF-16, where a control's
+/// byte is half a letter, or a damaged file; that is for decode_text to say.
 void blank_controls(std::string& bytes, const std::string& path, Reporter& reporter) {
-  if (!language::is_valid_utf8(bytes)) {
+  if (bytes.find('\0') != std::string::npos || !language::is_valid_utf8(bytes)) {
     return;
   }
   Where where{path, 1, 0};
@@ -35,7 +36,7 @@ void blank_controls(std::string& bytes, const std::string& path, Reporter& repor
       ++where.line;
       where.column = 0;
     }
-    const bool control = c == 0x7F || (c > 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r');
+    const bool control = c == 0x7F || (c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r');
     if (control) {
       c = ' ';
       if (!std::exchange(told, true)) {

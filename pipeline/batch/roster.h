@@ -25,7 +25,7 @@ struct Roster {
   std::vector<Row> rows;
   char separator = ',';  ///< Of its cells.
   /// Variables that have a column or are set from one, whatever its cells hold: in these the films may
-  /// differ. None in a list of one row.
+  /// differ.
   std::set<std::string> varying;
 };
 
@@ -50,7 +50,8 @@ Result<Table> read_table(const std::string& path, Reporter& reporter);
 /// more cells than the heading are problems of that row. Files that a row names are looked for beside the
 /// roster and may not lie elsewhere, which is a problem of that row too ("roster-path"). A required variable
 /// without a column is an error for all ("roster-no-column"), and so is {column} in `set` without such a
-/// column ("roster-no-such-column"); otherwise errors are read_table's.
+/// column ("roster-no-such-column"); cells that stand between "|" are "roster-separator"; otherwise errors
+/// are read_table's.
 Result<Roster> read_roster(const std::string& path, const Binding& binding, Reporter& reporter);
 
 }  // namespace capsule::batch

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -21,9 +22,9 @@ bool wants_color(bool terminal) {
          std::string(term) != "dumb";
 }
 
-void put(std::FILE* stream, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+bool put(std::FILE* stream, const std::string& text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  return std::fflush(stream) == 0 && written;
 }
 
 Json to_json(const Arg& arg) {
@@ -50,8 +51,11 @@ Console::Console(const Common& common)
     : common_(common), terminal_(::isatty(STDERR_FILENO) == 1), color_(wants_color(terminal_)) {}
 
 std::string Console::megabytes(std::uint64_t bytes) const {
-  return language::label("size-megabytes", common_.ui,
-                         std::vector<Arg>{{"size", fmt::format("{:.1f}", static_cast<double>(bytes) / 1e6)}});
+  const bool few = bytes < 1'000'000;
+  const double shown = static_cast<double>(bytes) / (few ? 1e3 : 1e6);
+  const int digits = shown < 10 ? 2 : shown < 100 ? 1 : 0;
+  return language::label(few ? "size-kilobytes" : "size-megabytes", common_.ui,
+                         std::vector<Arg>{{"size", fmt::format("{:.{}f}", shown, digits)}});
 }
 
 std::string Console::time_left(double seconds) const {
@@ -91,7 +95,7 @@ void Console::progress(const Progress& progress) {
     Json event = Json::object();
     event.set("event", "progress").set("name", name_).set("done", progress.done).set("total", progress.total);
     event.set("bytes", static_cast<std::int64_t>(progress.bytes));
-    put(stdout, event.dump() + "\n");
+    put_out(event.dump() + "\n");
     return;
   }
   draw(progress);
@@ -129,7 +133,14 @@ void Console::clear_bar() {
   }
 }
 
-void Console::event_of(const char* kind, const Error& error) {
+void Console::put_out(const std::string& text) {
+  // The work goes on; what becomes of it is told by the exit code.
+  if (!put(stdout, text)) {
+    lost_ = errno != 0 ? errno : EIO;
+  }
+}
+
+void Console::event_of(const char* kind, const Error& error, const std::string& id) {
   const auto& sentence = language::sentence_of(error.code);
   Json args = Json::object();
   for (const Arg& arg : error.args) {
@@ -140,8 +151,11 @@ void Console::event_of(const char* kind, const Error& error) {
   if (!error.where.file.empty()) {
     event.set("file", error.where.file).set("line", error.where.line).set("column", error.where.column);
   }
+  if (!id.empty()) {
+    event.set("id", id);
+  }
   event.set("arguments", args);
-  put(stdout, event.dump() + "\n");
+  put_out(event.dump() + "\n");
 }
 
 void Console::warn(const Error& warning) {
@@ -167,12 +181,21 @@ void Console::warn(const Error& warning) {
   }
 }
 
+void Console::warn_event(const Error& warning, const std::string& id) {
+  if (common_.json) {
+    const std::lock_guard lock(mutex_);
+    ++warnings_;
+    event_of("warning", warning, id);
+  }
+}
+
 void Console::error(const Error& error) {
   const std::lock_guard lock(mutex_);
   clear_bar();
   const std::vector<Error> one{error};
   for (const Error& e : error.causes.empty() ? one : error.causes) {
-    if (common_.json) {
+    // Where nothing arrives any more, it is said where something may.
+    if (common_.json && lost_ == 0) {
       event_of("error", e);
       continue;
     }
@@ -204,13 +227,13 @@ void Console::detail(const std::string& text) {
 
 void Console::print(const std::string& text) {
   const std::lock_guard lock(mutex_);
-  put(stdout, text + (text.ends_with('\n') ? "" : "\n"));
+  put_out(text + (text.ends_with('\n') ? "" : "\n"));
 }
 
 void Console::event(const Json& event) {
   if (common_.json) {
     const std::lock_guard lock(mutex_);
-    put(stdout, event.dump() + "\n");
+    put_out(event.dump() + "\n");
   }
 }
 

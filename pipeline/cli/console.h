@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -24,7 +25,9 @@ class Console final : public Reporter {
   void progress(const Progress& progress) override;
   void warn(const Error& warning) override;
 
-  /// An error and its causes.
+  /// With --json, a warning about one of many, which is told of each; nothing otherwise.
+  void warn_event(const Error& warning, const std::string& id);
+  /// An error and its causes; on standard error also with --json when standard output has failed.
   void error(const Error& error);
   /// A line of the interface, by its key in the catalogue; silent with -q and --json.
   void say(const std::string& key, const std::vector<Arg>& args = {});
@@ -39,7 +42,7 @@ class Console final : public Reporter {
   /// Takes the bar off the screen.
   void end();
 
-  /// "12.3 MB" in the language of the messages.
+  /// "12.3 MB", and "234 kB" below a megabyte, in the language of the messages.
   [[nodiscard]] std::string megabytes(std::uint64_t bytes) const;
 
   [[nodiscard]] bool json() const { return common_.json; }
@@ -50,11 +53,15 @@ class Console final : public Reporter {
 
   [[nodiscard]] int warnings() const { return warnings_; }
 
+  /// What kept something from standard output, by its number (errno); 0: nothing did.
+  [[nodiscard]] int lost() const { return lost_; }
+
  private:
   void draw(const Progress& progress);
   [[nodiscard]] std::string time_left(double seconds) const;
   void clear_bar();
-  void event_of(const char* kind, const Error& error);
+  void event_of(const char* kind, const Error& error, const std::string& id = {});
+  void put_out(const std::string& text);
 
   Common common_;
   bool terminal_, color_;
@@ -63,6 +70,7 @@ class Console final : public Reporter {
   std::chrono::steady_clock::time_point begun_, drawn_;
   bool bar_shown_ = false;
   int warnings_ = 0;
+  std::atomic<int> lost_ = 0;
   std::set<std::string> met_;  ///< Warnings, as they came.
   std::set<std::string> said_;
 };

@@ -1,9 +1,9 @@
 #include "cli/outputs.h"
 
 #include <filesystem>
+#include <utility>
 
-#include "deliver/publish.h"
-#include "language/tag.h"
+#include "batch/targets.h"
 #include "render/requests.h"
 
 namespace capsule::cli {
@@ -19,8 +19,15 @@ bool is_film_name(const fs::path& path) {
 
 Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
                                                  const render::Environment& environment) {
-  return render::requests_of({of.preset, "", "", of.set, false, false}, of.profiles, of.languages,
-                             environment.data_folders);
+  TRY_ASSIGN(std::vector<render::Request> asked,
+             render::requests_of({of.preset, "", "", of.set, false, false}, of.profiles, of.languages,
+                                 environment.data_folders));
+  TRY_ASSIGN(std::vector<batch::Target> targets, batch::Targets(environment.data_folders).of(asked));
+  std::vector<render::Request> requests;
+  for (batch::Target& target : targets) {
+    requests.push_back(std::move(target.request));
+  }
+  return requests;
 }
 
 Status check_output(const std::string& output, std::size_t films) {
@@ -36,8 +43,8 @@ std::string output_path(const std::string& preset, const render::Prepared& prepa
     return output;
   }
   const fs::path folder = output.empty() ? fs::path(preset).parent_path() / "out" : fs::path(output);
-  return (folder / deliver::output_name(fs::path(preset).stem().string(), prepared.profile.id,
-                                        language::primary_subtag(prepared.language)))
+  return (folder /
+          batch::film_name(fs::path(preset).stem().string(), prepared.profile.id, prepared.language, false))
       .string();
 }
 

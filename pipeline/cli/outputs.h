@@ -7,16 +7,16 @@
 
 namespace capsule::cli {
 
-/// The targets that were asked for: every profile × language; without --to the preset's own list, without
-/// --lang its main language.
+/// The targets that were asked for, each once: every profile × language; without --to the preset's own list,
+/// without --lang its main language. What Targets says of those that would overwrite one another.
 Result<std::vector<render::Request>> requests_of(const PresetArguments& of,
                                                  const render::Environment& environment);
 
 /// "output-one-file" where -o names a film and there are more of them.
 Status check_output(const std::string& output, std::size_t films);
 
-/// `-o` as a file for a single output that has a film's ending, else STEM.PROFILE.LANG.mp4 in the folder
-/// (default: out/ beside the preset).
+/// `-o` as a file for a single output that has a film's ending, else film_name() in the folder (default:
+/// out/ beside the preset).
 std::string output_path(const std::string& preset, const render::Prepared& prepared,
                         const std::string& output, bool single);
 

@@ -2,8 +2,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <thread>
 
@@ -158,15 +160,19 @@ int run_program(const std::vector<std::string>& words) {
     return static_cast<int>(language::exit_code(parsed.error()));
   }
   const SignalWatch signals;
-  const Status status = dispatch(*parsed, {&console, data_folders(), signals.token()});
+  Status status = dispatch(*parsed, {&console, data_folders(), signals.token()});
+  // Who reads no further has what was wanted.
+  if (status && console.lost() != 0 && console.lost() != EPIPE) {
+    const std::string reason = std::strerror(console.lost());  // NOLINT(concurrency-mt-unsafe): glibc's is
+    status = fail(Code{"stdout-failed"}, {{"reason", reason}});
+  }
   if (status) {
     return 0;
   }
   console.error(status.error());
-  if (status.error().code == Code{"cancelled"} && signals.received() != 0) {
-    return 128 + signals.received();
-  }
-  return static_cast<int>(language::exit_code(status.error()));
+  const language::ExitCode exit = language::exit_code(status.error());
+  const bool by_signal = exit == language::ExitCode::kInterrupted && signals.received() != 0;
+  return by_signal ? 128 + signals.received() : static_cast<int>(exit);
 }
 
 }  // namespace capsule::cli

@@ -20,7 +20,9 @@ inline constexpr int kMaxAnimationFrames = 2000;
 inline constexpr unsigned kMaxStreams = 32;
 inline constexpr int kMaxSampleRate = 384000;
 inline constexpr int kMaxChannels = 64;
+/// Of computing. Where other work keeps the processors busy, that may last longer by the clock.
 inline constexpr int kSvgSeconds = 5;
+inline constexpr int kSvgWaitSeconds = 60;
 /// Opening, or one step of reading, on a file that does not answer.
 inline constexpr std::int64_t kStepSeconds = 20;
 

@@ -55,6 +55,7 @@ Result<MediaInfo> probe_still(const std::string& path, FileKind kind) {
     TRY_ASSIGN(const std::string text, read_file(path, kMaxSvgBytes));
     info.bytes = static_cast<std::int64_t>(text.size());
     info.coded = info.shown = svg_size(text);
+    info.letters = may_draw_letters(text);
     info.alpha = true;
     TRY(check_picture_size(path, info.shown, kMaxPicturePixels));
     return info;

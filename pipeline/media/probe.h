@@ -32,6 +32,7 @@ struct MediaInfo {
                   ///< picture).
   std::string matrix, range, transfer, primaries;  ///< libav's names; "" = unknown.
   bool hdr = false;                                ///< HLG or PQ.
+  bool letters = false;                            ///< An SVG that may draw some; see media/svg.h.
   bool has_video = false, has_audio = false;
   int sample_rate = 0, channels = 0;
   Time audio_start, audio_duration;

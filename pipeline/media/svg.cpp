@@ -11,17 +11,18 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/files.h"
 #include "media/av.h"
 #include "media/limits.h"
 #include "media/still_file.h"
-
-extern char**
-    environ;  // NOLINT(readability-redundant-declaration): POSIX leaves the declaration to the program.
 
 namespace capsule::media {
 namespace {
@@ -72,6 +73,32 @@ Result<std::string> helper_path() {
   return helper;
 }
 
+/// What a drawing may depend on of the environment: where the fonts are, as for the rest of the program, and
+/// nothing of the person's language (systemLanguage), of fontconfig's, Pango's, FreeType's or GLib's
+/// switches. The others are for the loader and the sanitizers.
+std::vector<std::string> environment_of_helper() {
+  constexpr std::array kKept{"HOME",
+                             "XDG_DATA_HOME",
+                             "XDG_DATA_DIRS",
+                             "XDG_CONFIG_HOME",
+                             "XDG_CACHE_HOME",
+                             "FONTCONFIG_FILE",
+                             "FONTCONFIG_PATH",
+                             "FONTCONFIG_SYSROOT",
+                             "LD_LIBRARY_PATH",
+                             "ASAN_OPTIONS",
+                             "LSAN_OPTIONS",
+                             "UBSAN_OPTIONS"};
+  std::vector<std::string> out{"LC_ALL=C"};
+  for (const std::string name : kKept) {
+    const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets variables
+    if (value != nullptr) {
+      out.push_back(name + "=" + value);
+    }
+  }
+  return out;
+}
+
 /// stdin = the file, stdout = the pipe, everything else closed or /dev/null.
 Result<pid_t> start(const std::string& helper, int input, int output, Size size) {
   posix_spawn_file_actions_t actions;
@@ -84,8 +111,14 @@ Result<pid_t> start(const std::string& helper, int input, int output, Size size)
   std::string width = std::to_string(size.width);
   std::string height = std::to_string(size.height);
   std::array<char*, 4> arguments{name.data(), width.data(), height.data(), nullptr};
+  std::vector<std::string> variables = environment_of_helper();
+  std::vector<char*> environment;
+  environment.reserve(variables.size() + 1);
+  std::ranges::transform(variables, std::back_inserter(environment), [](std::string& v) { return v.data(); });
+  environment.push_back(nullptr);
   pid_t pid = -1;
-  const int code = ::posix_spawn(&pid, helper.c_str(), &actions, nullptr, arguments.data(), environ);
+  const int code =
+      ::posix_spawn(&pid, helper.c_str(), &actions, nullptr, arguments.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
   if (code != 0) {
     return fail(Code{"svg-helper-missing"}, {{"path", helper}}, {}, std::to_string(code));
@@ -95,7 +128,7 @@ Result<pid_t> start(const std::string& helper, int input, int output, Size size)
 
 /// Rows from the pipe into the frame until its end, the deadline or the stop.
 Drawing collect(int pipe, AVFrame& frame, const std::stop_token& stop) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kSvgSeconds);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kSvgWaitSeconds);
   const std::size_t row = static_cast<std::size_t>(frame.width) * 4;
   const std::size_t total = row * static_cast<std::size_t>(frame.height);
   Drawing drawing;
@@ -165,7 +198,7 @@ Result<Frame> draw_svg(const std::string& path, Size size, std::stop_token stop)
     return fail(Code{"svg-too-complex"}, {{"path", path}, {"limit", static_cast<std::int64_t>(kSvgSeconds)}});
   };
   if (drawing.late) {
-    return too_complex();
+    return fail(Code{"svg-late"}, {{"path", path}, {"limit", static_cast<std::int64_t>(kSvgWaitSeconds)}});
   }
   const int status = child.wait();
   const bool stopped = WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);

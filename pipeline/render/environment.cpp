@@ -34,6 +34,7 @@ Bytes FactsCache::write(const Known& known) {
   out.i64(facts.shown.width).i64(facts.shown.height);
   out.i64(facts.duration.num()).i64(facts.duration.den());
   out.i64(facts.start.num()).i64(facts.start.den()).i64(known.missing);
+  out.u32(static_cast<std::uint32_t>(known.drawn));
   out.u64(facts.key_frames.size());
   for (const Time& key : facts.key_frames) {
     out.i64(key.num()).i64(key.den());
@@ -57,6 +58,7 @@ std::optional<FactsCache::Known> FactsCache::read(const Bytes& bytes, const std:
   }
   known.facts.shown.width = static_cast<int>(in.i64());
   known.facts.shown.height = static_cast<int>(in.i64());
+  known.facts.bytes = known.facts.digest;
   bool sane = true;
   const auto take_time = [&] {
     const std::int64_t numerator = in.i64();
@@ -67,6 +69,7 @@ std::optional<FactsCache::Known> FactsCache::read(const Bytes& bytes, const std:
   known.facts.duration = take_time();
   known.facts.start = take_time();
   known.missing = in.i64();
+  known.drawn = static_cast<Drawn>(in.u32());
   for (std::uint64_t left = in.u64(); left > 0 && in.ok() && sane; --left) {
     known.facts.key_frames.push_back(take_time());
   }
@@ -77,6 +80,7 @@ std::optional<FactsCache::Known> FactsCache::read(const Bytes& bytes, const std:
     }
     suspect.at = take_time();
   }
+  sane = sane && known.drawn <= Drawn::kWithFonts;
   return sane && in.done() ? std::optional(std::move(known)) : std::nullopt;
 }
 
@@ -86,6 +90,7 @@ Result<FactsCache::Known> FactsCache::find_out(const std::string& path) {
   timeline::MediaFacts& facts = known.facts;
   facts.path = path;
   TRY_ASSIGN(facts.digest, hash_file(path));
+  facts.bytes = facts.digest;
   facts.still = info.kind == media::MediaKind::kStill;
   facts.alpha = info.alpha;
   facts.has_video = info.has_video;
@@ -94,6 +99,7 @@ Result<FactsCache::Known> FactsCache::find_out(const std::string& path) {
   facts.duration = info.duration;
   facts.start = info.start;
   facts.key_frames = info.key_frames;
+  known.drawn = info.container != "svg" ? Drawn::kNot : info.letters ? Drawn::kWithFonts : Drawn::kAlone;
   known.missing = frame_at(info.missing, info.rate).value;
   known.suspects = info.suspects;
   return known;
@@ -141,6 +147,12 @@ std::int64_t FactsCache::missing_pictures(const std::string& path) {
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(path);
   return found == known_.end() ? 0 : found->second.missing;
+}
+
+Drawn FactsCache::drawn(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const auto found = known_.find(path);
+  return found == known_.end() ? Drawn::kNot : found->second.drawn;
 }
 
 Result<FoundCuts> FactsCache::cuts(const std::string& path, Time from, Time until, std::stop_token stop) {

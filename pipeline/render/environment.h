@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -20,6 +21,10 @@
 
 namespace capsule::render {
 
+/// What a file's pictures depend on beside its bytes: nothing, the libraries that draw SVG, and the installed
+/// fonts.
+enum class Drawn : std::uint32_t { kNot, kAlone, kWithFonts };
+
 /// Facts about files, found out once per path and state of its file: probed and hashed. With a store, files
 /// that have not changed since are neither opened by a decoder nor read. Thread-safe.
 class FactsCache {
@@ -33,6 +38,8 @@ class FactsCache {
   /// Pictures that the file's index promises and its data lack (a copy that was cut), of a path asked for
   /// before.
   std::int64_t missing_pictures(const std::string& path);
+  /// How a path that was asked for before is drawn.
+  Drawn drawn(const std::string& path);
   /// Cuts inside a clip near a stretch of it, of a path asked for before; decodes what was not looked at yet.
   /// See CutCache::find.
   Result<FoundCuts> cuts(const std::string& path, Time from, Time until, std::stop_token stop);
@@ -41,6 +48,7 @@ class FactsCache {
   struct Known {
     timeline::MediaFacts facts;
     std::int64_t missing = 0;
+    Drawn drawn = Drawn::kNot;
     std::vector<media::Suspect> suspects;
   };
 

@@ -18,6 +18,7 @@
 #include "render/receipt.h"
 #include "render/sound.h"
 #include "render/sound_memory.h"
+#include "render/waiting.h"
 #include "segment/restarts.h"
 #include "timeline/describe.h"
 #include "timeline/describe_sound.h"
@@ -89,8 +90,16 @@ struct FilmMaker::Work {
     TRY(AtomicFile::create(output));
     TRY(make_pictures_and_sound(memory.workers));
     TRY(judge_damage());
-    TRY(fitting_.fit(fixed_bytes()));
+    TRY(judge_files());
+    TRY(fitting_.fit(beside()));
     return fitting_.smooth();
+  }
+
+  /// What other films of a batch must not take from one that failed.
+  void forget_changed() const {
+    if (environment_.clips && changed_file(prepared_.timeline)) {
+      environment_.clips->clear();
+    }
   }
 
   Result<Film> publish() {
@@ -127,12 +136,10 @@ struct FilmMaker::Work {
         throw;
       }
     };
-    const auto sound = std::async(std::launch::async | std::launch::deferred, [&] {
-                         return stopping([&](const std::stop_token& stop) { return take_sound(stop); });
-                       }).share();
-    if (workers == environment_.jobs) {
-      fitting_.wished().wait_for([sound] { sound.wait(); });
-    }
+    auto sound = std::async(std::launch::async | std::launch::deferred, [&] {
+      return stopping([&](const std::stop_token& stop) { return take_sound(stop); });
+    });
+    const Waiting waiting(fitting_.wished(), workers == environment_.jobs ? &sound : nullptr);
     Status drawn = stopping([&](const std::stop_token& stop) { return fitting_.draw(stop); });
     Status heard = sound.get();
     const bool pictures_first = !drawn && drawn.error().code != Code{"cancelled"};
@@ -185,24 +192,26 @@ struct FilmMaker::Work {
     return {};
   }
 
-  /// A film of two states of a file is nobody's wish, and its manifest would name the wrong one.
+  /// A film of two states of a file is nobody's wish, and its manifest would name the wrong one. Times alone
+  /// tell nothing: they change with rights and links.
   Status judge_files() {
-    const auto changed = changed_file(fitting_.shown().timeline);
-    if (!changed) {
-      return {};
+    SecondLook look;
+    for (const Prepared* prepared : {&std::as_const(prepared_), &fitting_.shown()}) {
+      for (const timeline::MediaFacts& file : prepared->timeline.files) {
+        if (!look.same(file.seen) && hash_file(file.path) != file.bytes) {
+          return fail(Code{"media-changed"}, {{"path", file.path}});
+        }
+      }
     }
-    if (environment_.clips) {
-      environment_.clips->clear();
-    }
-    return fail(Code{"media-changed"}, {{"path", *changed}});
+    return {};
   }
 
   /// What the file takes beside its pictures.
-  [[nodiscard]] double fixed_bytes() const {
-    double bytes = kBoxes + kBoxesPerPicture * static_cast<double>(stretch_.size());
+  [[nodiscard]] Beside beside() const {
+    Beside bytes{0, kBoxes + kBoxesPerPicture * static_cast<double>(stretch_.size())};
     if (sound_) {
-      bytes += static_cast<double>(bytes_of(sound_->packets)) +
-               kBoxesPerSound * static_cast<double>(sound_->packets.size());
+      bytes.sound = static_cast<double>(bytes_of(sound_->packets)) +
+                    kBoxesPerSound * static_cast<double>(sound_->packets.size());
     }
     return bytes;
   }
@@ -330,11 +339,19 @@ FilmMaker::FilmMaker(FilmMaker&&) noexcept = default;
 FilmMaker& FilmMaker::operator=(FilmMaker&&) noexcept = default;
 
 Status FilmMaker::make(const std::string& output) {
-  return work_->make(output);
+  Status made = work_->make(output);
+  if (!made) {
+    work_->forget_changed();
+  }
+  return made;
 }
 
 Result<Film> FilmMaker::publish() {
-  return work_->publish();
+  auto film = work_->publish();
+  if (!film) {
+    work_->forget_changed();
+  }
+  return film;
 }
 
 Result<Film> render_film(const Prepared& prepared, const std::string& output, const FilmOptions& options,

@@ -48,8 +48,11 @@ struct Film {
   std::int64_t readers = 0;   ///< Clips opened for decoding.
   double seconds = 0;
   double crf = 0;  ///< The one that was used; higher than the profile's when the size cap asked for it.
-  Size size;  ///< Of the picture: smaller than the profile's when the size cap asked for it; {} if unchanged.
-  int trials = 1;  ///< Encodings that the size cap took.
+  Size size;       ///< Of the picture: smaller than the profile's when the size cap asked for it.
+  double wished_crf = 0;  ///< The profile's; of a film that is not unchanged, as are the next two.
+  Size wished_size;
+  std::int64_t cap = 0;  ///< Largest file that the profile allows; 0: none.
+  int trials = 1;        ///< Encodings that the size cap took.
   double integrated_lufs = 0, true_peak_dbtp = 0;
   bool sound = false;
   bool sound_reused = false;

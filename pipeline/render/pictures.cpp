@@ -147,14 +147,26 @@ Result<std::vector<segment::Output>> Pictures::encode(const std::vector<std::siz
   return outputs;
 }
 
+void Pictures::hold() {
+  held_ = std::exchange(at_hand_, {});
+}
+
 std::optional<segment::Output> Pictures::find(std::size_t index) {
   const Digest& key = segments_[index].key;
-  const auto near = at_hand_.find(key);
-  std::optional<segment::Output> found =
-      near != at_hand_.end() ? std::optional(near->second) : shelf_.segment(key);
+  std::optional<segment::Output> found;
+  for (const auto* place : {&at_hand_, &held_}) {
+    const auto near = place->find(key);
+    if (!found && near != place->end()) {
+      found = near->second;
+    }
+  }
+  const bool is_near = found.has_value();
+  if (!is_near) {
+    found = shelf_.segment(key);
+  }
   if (found) {
     reused_[index] = !made_.contains(key);
-    if (reused_[index] && near == at_hand_.end()) {
+    if (reused_[index] && !is_near) {
       tell(index, true);
     }
   }

@@ -30,8 +30,8 @@ class Pictures {
   /// remembered; `workers`: how many draw.
   void begin(FrameRange stretch, const std::string& target, int workers);
 
-  /// The last of the workers begins when `wait` returns.
-  void wait_for(std::function<void()> wait) { wait_ = std::move(wait); }
+  /// One of the workers begins when `wait` returns; see PoolJob. Empty: all at once.
+  void wait_for(std::function<void(const std::stop_token&)> wait) { wait_ = std::move(wait); }
 
   [[nodiscard]] const std::vector<FrameRange>& ranges() const { return ranges_; }
 
@@ -43,6 +43,8 @@ class Pictures {
   /// are encoded again.
   Result<std::vector<segment::Output>> encode(const std::vector<std::size_t>& which,
                                               const media::VideoSettings& settings, std::stop_token stop);
+  /// What encode() gave last stays at hand, whatever is encoded after it, instead of what was held before.
+  void hold();
   /// Everything drawn into a sink, past the store.
   Result<std::vector<segment::Output>> draw(const segment::SinkFactory& sink, std::stop_token stop);
   /// The first frame as JPEG: as it was drawn, where it was.
@@ -85,15 +87,15 @@ class Pictures {
   std::shared_ptr<compose::Effort> effort_ = std::make_shared<compose::Effort>();
   FrameRange stretch_;
   int workers_ = 1;
-  std::function<void()> wait_;
+  std::function<void(const std::stop_token&)> wait_;
   std::string target_;
   std::optional<LastRender> last_;
   std::vector<FrameRange> ranges_;
   std::vector<segment::Segment> segments_;  ///< As they were encoded last.
   std::vector<bool> reused_;                ///< Those that the store had.
   std::set<Digest> made_;                   ///< Keys of all that was not there.
-  /// Of the last encode(), where a size cap may ask for them again.
-  std::map<Digest, segment::Output> at_hand_;
+  /// Of the last encode(), where a size cap may ask for them again, and what is held.
+  std::map<Digest, segment::Output> at_hand_, held_;
 
   struct FirstPicture {
     std::mutex mutex;

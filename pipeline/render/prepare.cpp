@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
 #include "language/tag.h"
+#include "render/drawn.h"
 #include "render/warning_log.h"
 #include "segment/parting.h"
 #include "segment/plan.h"
@@ -73,6 +75,7 @@ Result<Prepared> prepare_at(const Request& request, std::optional<int> side, con
       }
       log.warn(cut);
     }
+    facts.digest = drawn_digest(facts.bytes, environment.facts->drawn(path), environment);
     return facts;
   };
   TRY_ASSIGN(prepared.timeline,
@@ -130,7 +133,12 @@ Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Envir
   Environment quiet = environment;
   quiet.reporter = &silent;
   TRY_ASSIGN(Prepared smaller, prepare_at(prepared.request, side, quiet));
-  // The same boundaries, unless its presets or files have changed meanwhile.
+  Sightings both = prepared.seen;
+  both.add(smaller.seen);
+  if (!both.reliable(std::numeric_limits<std::int64_t>::min())) {
+    return fail(Code{"media-changed"}, {{"path", prepared.request.preset}});
+  }
+  // The same boundaries.
   for (timeline::MediaFacts& file : smaller.timeline.files) {
     const auto same = std::ranges::find(prepared.timeline.files, file.path, &timeline::MediaFacts::path);
     if (same != prepared.timeline.files.end()) {

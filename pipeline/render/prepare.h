@@ -48,8 +48,8 @@ Result<Prepared> prepare(const Request& request, const Environment& environment)
 /// files, so that the errors are those of prepare(). Its warnings are not reported again.
 Result<Prepared> prepare_smaller(const Prepared& prepared, int side, const Environment& environment);
 
-/// The first of its media files that is not as it was when its facts were found out; nullopt: none. Nothing
-/// that was made since then is to be kept or published.
+/// The first of its media files that was touched since its facts were found out; nullopt: none. What was made
+/// since then may be of other bytes, and is not to be kept.
 std::optional<std::string> changed_file(const timeline::Timeline& timeline);
 
 /// What a worker of such a film may hold beside what every worker holds; see plan_memory().

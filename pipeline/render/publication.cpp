@@ -161,7 +161,7 @@ deliver::Manifest manifest_of(const Publication& p, text::FontLibrary& fonts) {
   manifest.preset = std::filesystem::path(prepared.preset.file).filename().string();
   manifest.profile = prepared.profile.id;
   for (const timeline::MediaFacts& file : prepared.timeline.files) {
-    manifest.inputs.push_back({std::filesystem::path(file.path).filename().string(), file.digest});
+    manifest.inputs.push_back({std::filesystem::path(file.path).filename().string(), file.bytes});
   }
   manifest.fonts = fonts_of(prepared.timeline, fonts);
   manifest.versions = {{"media", media::library_versions()}, {"text", text::library_versions()}};

@@ -13,7 +13,7 @@
 namespace capsule::render {
 namespace {
 
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 
 std::optional<Digest> surroundings(const Environment& environment) {
   std::error_code failure;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t kSoundFormat = 1;
 constexpr std::uint32_t kStripFormat = 0x5301;
-constexpr std::uint32_t kPublishedFormat = 3;
+constexpr std::uint32_t kPublishedFormat = 4;
 
 Bytes write_sound(const KeptSound& sound) {
   ByteWriter out;
@@ -138,8 +138,7 @@ void Shelf::keep_poster(const Digest& key, const Bytes& jpeg) const {
 
 std::optional<SeenFile> seen_file(const std::string& path) {
   const auto stamp = file_stamp(path);
-  return stamp ? std::optional(SeenFile{stamp->inode, stamp->size, stamp->modified_ns, stamp->changed_ns})
-               : std::nullopt;
+  return stamp ? std::optional(SeenFile{stamp->size, stamp->modified_ns, stamp->changed_ns}) : std::nullopt;
 }
 
 std::optional<Published> Shelf::published(const std::string& target) const {
@@ -155,7 +154,7 @@ std::optional<Published> Shelf::published(const std::string& target) const {
   std::ranges::copy(in.raw(p.made_of.bytes.size()), p.made_of.bytes.begin());
   for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
     std::string path = in.text();
-    p.files.emplace_back(std::move(path), SeenFile{in.u64(), in.u64(), in.i64(), in.i64()});
+    p.files.emplace_back(std::move(path), SeenFile{in.u64(), in.i64(), in.i64()});
   }
   p.film = read_film(in);
   return in.done() ? std::optional(std::move(p)) : std::nullopt;
@@ -168,7 +167,7 @@ void Shelf::keep_published(const std::string& target, const Published& p) const 
   ByteWriter out;
   out.u32(kPublishedFormat).raw(p.made_of.bytes).u64(p.files.size());
   for (const auto& [path, file] : p.files) {
-    out.text(path).u64(file.inode).u64(file.bytes).i64(file.modified_ns).i64(file.changed_ns);
+    out.text(path).u64(file.bytes).i64(file.modified_ns).i64(file.changed_ns);
   }
   write_film(out, p.film);
   store_->save(record_key(target, "published"), store::Kind::kRecord, out.take());

@@ -27,9 +27,9 @@ struct LastRender {
   std::vector<segment::Segment> segments;
 };
 
-/// A file as it was seen: what differs in any of these is another file, or was touched by other than us.
+/// A file as it was seen: while these are the same, so are its bytes.
 struct SeenFile {
-  std::uint64_t inode = 0, bytes = 0;
+  std::uint64_t bytes = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
   friend bool operator==(const SeenFile&, const SeenFile&) = default;
 };

@@ -1,7 +1,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "base/time.h"
@@ -12,30 +11,58 @@ namespace capsule::render {
 struct Trial {
   std::size_t size = 0;  ///< Number of the picture's size; 0: the profile's own.
   double crf = 0;
-  std::int64_t bytes = 0;  ///< What its pictures took; of a part, what all of them would.
-  bool whole = true;       ///< All of the film was encoded, not a part that stands for it.
-  friend bool operator==(const Trial&, const Trial&) = default;
+  std::int64_t part = 0;   ///< Bytes of the segments that stand for the film; 0: not known.
+  std::int64_t whole = 0;  ///< Bytes of all; 0: only those that stand for it were encoded.
 };
 
+/// Encodings that a film may take.
 inline constexpr std::size_t kMostTrials = 5;
+
+/// A film that is wanted as fine as a cap allows: first with as many pixels as its CRF stays at 30 or below
+/// with, the last size with up to 38; then with the lowest CRF, in halves, down to the profile's own.
+struct CapSearch {
+  std::vector<double> areas{1};  ///< Pixels of each size that the profile allows, its own first, falling.
+  double finest = 0;             ///< The profile's own CRF.
+  double wanted = 0;             ///< Bytes that the pictures may take.
+  double parts = 1;              ///< The film's length in parts that stand for it; 1: all of it does.
+  std::vector<Trial> tried{};    ///< In their order.
+  std::size_t mended = 0;        ///< Encodings of a few segments only, which are no trials of a setting.
+};
+
+/// What is to be done about it.
+struct Step {
+  enum class What {
+    kTake,    ///< The trial of these settings that was encoded whole and fits.
+    kPart,    ///< Encode the part that stands for the film.
+    kWhole,   ///< Encode all of it.
+    kRefuse,  ///< The lowest quality does not fit.
+  };
+  What what = What::kRefuse;
+  std::size_t size = 0;
+  double crf = 0;
+  friend bool operator==(const Step&, const Step&) = default;
+};
 
 /// Numbers of the ranges that stand for the film: about a quarter of its time, spread over it; all of them in
 /// a film of few.
 std::vector<std::size_t> part_of(const std::vector<FrameRange>& ranges);
 
-/// How many steps of the CRF halve this film: as its last two trials at one size had it, else as x264 does in
-/// the mean.
-double halving_of(const std::vector<Trial>& tried);
+/// The highest CRF that looks better than fewer pixels, or, of the smallest size, that is fit to be seen.
+double coarsest(const CapSearch& search, std::size_t size);
 
-/// The last trial fits by what a part of the film says: the lowest CRF, in halves, that would fit too, which
-/// lies between it and the trial before.
-double finest_that_fits(const std::vector<Trial>& tried, double wanted);
+/// What the film of a trial takes: of a part, by what the nearest whole trial took beside its part, or by
+/// length.
+double film_bytes(const CapSearch& search, const Trial& trial);
 
-/// Trials that did not fit, the profile's own settings first → the next to try, with `bytes` left 0; nullopt
-/// when nothing that is fit to be seen is left, or after the fifth. The CRF is raised first; where that would
-/// look worse than fewer pixels, the film is made smaller. `areas`: pixels of each size, the profile's own
-/// first, falling. `wanted`: bytes that the pictures may take.
-std::optional<Trial> next_trial(const std::vector<Trial>& tried, const std::vector<double>& areas,
-                                double wanted);
+/// What the film would take under these settings: exact where they were tried, halved by so many CRF steps as
+/// its trials were, and by its pixels. At least one trial.
+double predicted_bytes(const CapSearch& search, std::size_t size, double crf);
+
+/// How many CRF steps halve this film there, as its trials had it, else as x264 does in the mean.
+double halving_at(const CapSearch& search, std::size_t size, double crf);
+
+/// What to do next, after at least one trial. At most five trials, where the fifth is one that is sure to
+/// fit; it is refused only once its lowest quality was encoded, be it as a sixth.
+Step next_step(const CapSearch& search);
 
 }  // namespace capsule::render

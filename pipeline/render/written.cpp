@@ -64,6 +64,7 @@ std::optional<Error> read_warning(ByteReader& in) {
 
 void write_film(ByteWriter& out, const Film& film) {
   out.i64(film.frames).i64(film.bytes).i64(film.segments).i64(film.trials);
+  out.i64(film.size.width).i64(film.size.height);
   out.u32(film.sound ? 1 : 0);
   for (const double number : {film.seconds, film.crf, film.integrated_lufs, film.true_peak_dbtp}) {
     out.u64(std::bit_cast<std::uint64_t>(number));
@@ -76,6 +77,8 @@ Film read_film(ByteReader& in) {
     *count = in.i64();
   }
   film.trials = static_cast<int>(in.i64());
+  film.size.width = static_cast<int>(in.i64());
+  film.size.height = static_cast<int>(in.i64());
   film.sound = in.u32() != 0;
   for (double* number : {&film.seconds, &film.crf, &film.integrated_lufs, &film.true_peak_dbtp}) {
     *number = std::bit_cast<double>(in.u64());

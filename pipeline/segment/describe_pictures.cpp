@@ -44,7 +44,7 @@ class Gatherer {
   }
 
   void add_fonts(text::FontLibrary& fonts) {
-    if (fonts_.empty()) {
+    if (!lettered_) {
       return;
     }
     for (const std::string& name : fonts_) {
@@ -100,14 +100,17 @@ class Gatherer {
       return;
     }
     put("scene", at(scene.range.begin), "");
-    if (range_.overlaps({scene.range.begin, scene.range.begin + scene.enter.frames})) {
+    // The first scene is there from the start.
+    if (i > 0 && range_.overlaps({scene.range.begin, scene.range.begin + scene.enter.frames})) {
       put_hash("transition", at(scene.range.begin), [&](Hasher& to) {
         timeline::describe(to, scene.enter);
         to.add(scene.range.begin - range_.begin);
       });
     }
     for (const Layer& layer : scene.layers) {
-      add_layer(layer, end_of(layer, timeline_, i));
+      // What leaves is gone before the next scene comes over it.
+      const bool leaves = layer.exit.kind != timeline::EffectKind::kNone;
+      add_layer(layer, leaves ? layer.range.end : end_of(layer, timeline_, i));
     }
   }
 
@@ -116,41 +119,49 @@ class Gatherer {
       return;
     }
     name_contents(layer);
-    const Layer shown = seen(layer, range_, timeline_.files);
+    const Layer shown = seen(layer, range_, timeline_.files, timeline_.rate);
     put_hash("layer", at(layer.range.begin), [&](Hasher& to) {
       timeline::describe(to, shown, range_.begin, timeline_);
-      note_poster(to, layer, shown);
+      note_poster(to, shown);
+      note_ways(to, layer);
     });
   }
 
   /// What would enter with the film's first picture is there from the start.
-  static void note_poster(Hasher& to, const Layer& layer, const Layer& shown) {
-    const auto* text = std::get_if<timeline::Text>(&layer.content);
-    const bool enters = layer.enter.kind != timeline::EffectKind::kNone || (text != nullptr && text->count);
-    const bool first = layer.range.begin.value == 0 && shown.range.begin.value == 0;
-    to.add(std::int64_t{enters && first ? 1 : 0});
-    if (const auto* stack = std::get_if<timeline::Stack>(&layer.content)) {
-      const auto& children = std::get<timeline::Stack>(shown.content).children;
-      for (std::size_t i = 0; i < children.size(); ++i) {
-        note_poster(to, stack->children[i], children[i]);
+  static void note_poster(Hasher& to, const Layer& shown) {
+    const auto* text = std::get_if<timeline::Text>(&shown.content);
+    const bool counts = text != nullptr && text->count && text->count->frames > 0;
+    const bool enters = shown.enter.kind != timeline::EffectKind::kNone || counts;
+    to.add(std::int64_t{enters && shown.range.begin.value == 0});
+    if (const auto* stack = std::get_if<timeline::Stack>(&shown.content)) {
+      for (const Layer& child : stack->children) {
+        note_poster(to, child);
       }
     }
   }
 
   /// Words and files by themselves, so that a difference can be named; the layer's own hash covers them too.
   void name_contents(const Layer& layer) {
-    if (const auto* text = std::get_if<timeline::Text>(&layer.content)) {
-      put("text", at(layer.range.begin), text->text);
-      collect_fonts(text->style);
-    } else if (const auto* media = std::get_if<timeline::Media>(&layer.content)) {
+    if (const auto* media = std::get_if<timeline::Media>(&layer.content)) {
       const timeline::MediaFacts& file = timeline_.files.at(static_cast<std::size_t>(media->file));
       put("file", std::filesystem::path(file.path).filename().string(), file.digest.hex());
     } else if (const auto* qr = std::get_if<timeline::Qr>(&layer.content)) {
       put("qr", at(layer.range.begin), qr->text);
     } else if (const auto* stack = std::get_if<timeline::Stack>(&layer.content)) {
-      for (const Layer& child : stack->children) {
-        name_contents(child);
-      }
+      std::ranges::for_each(stack->children, [this](const Layer& child) { name_contents(child); });
+    } else {
+      name_words(layer);
+    }
+  }
+
+  /// What sets how wide and high it is, and the fonts that it is set in.
+  void name_words(const Layer& layer) {
+    if (const auto* text = std::get_if<timeline::Text>(&layer.content)) {
+      put("text", at(layer.range.begin), text->text);
+      collect_fonts(text->style);
+      collect_cuts(text->emphasis);
+    } else if (const auto* stack = std::get_if<timeline::Stack>(&layer.content)) {
+      std::ranges::for_each(stack->children, [this](const Layer& child) { name_words(child); });
     }
   }
 
@@ -169,7 +180,11 @@ class Gatherer {
         collect_fonts(timeline_.captions.style);
         collect_fonts(timeline_.captions.second_style);
       }
+      // One that asks for no place of its own and meets no other keeps its column (compose/captions.cpp).
+      const timeline::CueLook& look = cue.look;
+      const bool usual = !look.anchor && !look.box && look.valign == timeline::VAlign::kBottom;
       add_cue(cue);
+      add_lifters(cue, usual && beside[i] == i);
       for (std::size_t other = beside[i]; other < i; ++other) {
         add_beside(cues[other], cue);
       }
@@ -181,34 +196,33 @@ class Gatherer {
     if (cue.hidden) {
       return;
     }
+    collect_cuts(cue.emphasis);
     timeline::Cue outline = cue;
     outline.words.clear();
     outline.spans.clear();
     outline.look.color.reset();
     put_hash("caption-place", at(pushed.range.begin),
              [&](Hasher& to) { timeline::describe(to, outline, pushed.range.begin); });
-    add_lifters(cue);
+    add_lifters(cue, false);
   }
 
   void add_cue(const timeline::Cue& cue) {
     const timeline::Cue shown = seen(cue, range_);
     const std::string when = at(cue.range.begin);
-    cuts_ = cuts_ || std::any_of(cue.emphasis.begin(), cue.emphasis.end(),
-                                 [](const auto& part) { return part.bold || part.italic; });
+    collect_cuts(cue.emphasis);
     put("caption-text", when, cue.text + "\n" + cue.second);
     put("caption-time", when,
         fmt::format("{} {}", shown.range.begin - range_.begin, shown.range.end - range_.begin));
     put_hash("caption", when, [&](Hasher& to) { timeline::describe(to, shown, range_.begin); });
-    add_lifters(cue);
   }
 
-  void add_lifters(const timeline::Cue& cue) {
+  void add_lifters(const timeline::Cue& cue, bool only_raised) {
     const auto add_lifter = [&](const Layer& layer) {
-      if (lifts(layer) && layer.range.overlaps(cue.range)) {
-        const Layer near = outline_of(seen(layer, cue.range, timeline_.files));
+      if (lifts_during(layer, cue.range)) {
+        const Layer outline = outline_of(layer, cue.range, only_raised);
         put_hash("caption-place", at(cue.range.begin),
-                 [&](Hasher& to) { timeline::describe(to, near, cue.range.begin, timeline_); });
-        name_contents(layer);
+                 [&](Hasher& to) { timeline::describe(to, outline, cue.range.begin, timeline_); });
+        name_words(layer);
       }
     };
     for (const timeline::Scene& scene : timeline_.scenes) {
@@ -218,13 +232,19 @@ class Gatherer {
   }
 
   void collect_fonts(const timeline::TextStyle& style) {
+    lettered_ = true;
     fonts_.insert(style.fonts.begin(), style.fonts.end());
+  }
+
+  void collect_cuts(const std::vector<timeline::Emphasis>& emphasis) {
+    cuts_ = cuts_ || std::ranges::any_of(emphasis, [](const auto& part) { return part.bold || part.italic; });
   }
 
   const Timeline& timeline_;
   FrameRange range_;
   Description out_;
   std::set<std::string> fonts_;
+  bool lettered_ = false;
   bool cuts_ = false;  ///< Some letters are in another cut of these fonts.
 };
 

@@ -173,7 +173,7 @@ Status work(const PoolJob& job, Board& board, std::size_t worker) {
 void work_guarded(const PoolJob& job, Board& board, std::size_t worker, bool waits) {
   try {
     if (waits) {
-      job.wait();
+      job.wait(board.token());
     }
     if (Status status = work(job, board, worker); !status) {
       board.fail_all(std::move(status).error());

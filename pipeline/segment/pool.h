@@ -25,9 +25,9 @@ struct PoolJob {
   /// Called by the worker that finished a segment, with its number in `segments`; empty: nobody waits for it.
   std::function<void(std::size_t, const Output&)> made;
   int workers = 1;
-  /// Returns when the processor that the last worker counts on is free; that worker calls it first. Not
-  /// called where there are fewer segments than workers. Empty: it is free.
-  std::function<void()> wait;
+  /// Returns when the processor that the last worker counts on is free, or on a stop; the worker with the
+  /// least to do calls it first. Not called where there are fewer segments than workers. Empty: it is free.
+  std::function<void(const std::stop_token&)> wait;
   Reporter* reporter = nullptr;
 };
 

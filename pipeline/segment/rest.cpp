@@ -20,15 +20,15 @@ class Changes {
     std::fill(changes_.begin() + (begin - range_.begin), changes_.begin() + (end - range_.begin), true);
   }
 
-  void add(const timeline::Layer& layer, const std::vector<timeline::MediaFacts>& files) {
-    const Unrest unrest = unrest_of(layer, files);
+  void add(const timeline::Layer& layer, const timeline::Timeline& timeline) {
+    const Unrest unrest = unrest_of(layer, timeline.files, timeline.rate);
     const FrameRange range = layer.range;
     // The picture after the last that moves shows the movement's end.
     mark({range.begin, range.begin + std::min(unrest.after_begin, range.size()) + 1});
     mark({range.end - std::min(unrest.before_end, range.size()), range.end + 1});
     if (const auto* stack = std::get_if<timeline::Stack>(&layer.content)) {
       for (const timeline::Layer& child : stack->children) {
-        add(child, files);
+        add(child, timeline);
       }
     }
   }
@@ -50,11 +50,11 @@ Changes changes_of(const timeline::Timeline& timeline, FrameRange range) {
     }
     changes.mark({scene.range.begin, scene.range.begin + scene.enter.frames + 1});
     for (const timeline::Layer& layer : scene.layers) {
-      changes.add(layer, timeline.files);
+      changes.add(layer, timeline);
     }
   }
   for (const timeline::Layer& layer : timeline.overlays) {
-    changes.add(layer, timeline.files);
+    changes.add(layer, timeline);
   }
   return changes;
 }

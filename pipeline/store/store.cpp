@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <filesystem>
 #include <system_error>
@@ -72,6 +75,25 @@ Result<Bytes> read_entry(const std::string& path) {
   return bytes;
 }
 
+/// A link to one too: neither can be written over.
+bool is_folder(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+std::string reason_of(const Error& error) {
+  const auto found = std::ranges::find(error.args, "reason", &Arg::name);
+  return found == error.args.end() ? std::string() : std::get<std::string>(found->value);
+}
+
+/// Whether a reason stands in the way of every other entry too. Writing tells the system's words alone.
+bool is_hopeless(const std::string& reason) {
+  constexpr std::array kHopeless{ENOSPC, EDQUOT, EROFS, EACCES, EPERM, EIO, EFBIG};
+  return std::ranges::any_of(kHopeless, [&](int error) {
+    return reason == std::strerror(error);  // NOLINT(concurrency-mt-unsafe): glibc's is
+  });
+}
+
 Status write_tag(const std::string& folder) {
   const std::string path = (fs::path(folder) / kTagName).string();
   std::error_code ec;
@@ -114,28 +136,33 @@ std::optional<Bytes> Store::load(const Digest& key, Kind kind) {
 }
 
 void Store::drop(const Digest& key, Kind kind) {
-  ::unlink(place({key, kind}).c_str());
+  clear_place(place({key, kind}));
 }
 
 void Store::save(const Digest& key, Kind kind, std::span<const std::uint8_t> content) {
   if (!writable()) {
     return;
   }
-  const Status written = write({key, kind}, content);
-  if (written) {
-    return;
+  const EntryName name{key, kind};
+  Status written = write(name, content);
+  if (!written && is_folder(place(name)) && clear_place(place(name))) {
+    written = write(name, content);
   }
+  if (!written) {
+    warn_of(written.error(), place(name));
+  }
+}
+
+void Store::warn_of(const Error& error, const std::string& path) {
+  const std::string reason = reason_of(error);
+  std::error_code ignored;
+  const bool hopeless = is_hopeless(reason) || !fs::is_directory(folder_, ignored);
   const std::lock_guard lock(mutex_);
-  if (!std::exchange(writable_, false)) {
-    return;
+  if (hopeless && std::exchange(writable_, false)) {
+    reporter_.warn({Code{"cache-unwritable"}, {{"path", folder_}, {"reason", reason}}, {}, {}, {}});
+  } else if (!hopeless && !std::exchange(warned_, true)) {
+    reporter_.warn({Code{"cache-entry-unwritable"}, {{"path", path}, {"reason", reason}}, {}, {}, {}});
   }
-  std::string reason;
-  for (const Arg& arg : written.error().args) {
-    if (arg.name == "reason") {
-      reason = std::get<std::string>(arg.value);
-    }
-  }
-  reporter_.warn({Code{"cache-unwritable"}, {{"path", folder_}, {"reason", reason}}, {}, {}, {}});
 }
 
 bool Store::writable() {

@@ -18,8 +18,9 @@ inline constexpr std::uint64_t kDefaultLimit = 4'000'000'000;
 std::string default_folder();
 
 /// Content by key, in a folder that several processes and machines may share. What is in it can be made
-/// again: an entry that is damaged or strange is removed and counts as missing, and a folder that cannot be
-/// written is one warning ("cache-unwritable") and no error. Thread-safe.
+/// again: an entry that is damaged or strange is removed and counts as missing. What cannot be written is one
+/// warning and no error: a folder that takes nothing ("cache-unwritable": nothing more is tried), or an entry
+/// ("cache-entry-unwritable"). Thread-safe.
 class Store {
  public:
   /// `limit`: bytes; above it, what was used least recently goes. The reporter must outlive the store.
@@ -41,12 +42,14 @@ class Store {
   /// Keeps the store within its limit after `bytes` more.
   Status account(std::uint64_t bytes);
   [[nodiscard]] bool writable();
+  void warn_of(const Error& error, const std::string& path);
 
   std::string folder_;
   std::uint64_t limit_;
   Reporter& reporter_;
   std::mutex mutex_;
   bool writable_ = true, counted_ = false;
+  bool warned_ = false;          ///< Of an entry.
   std::uint64_t held_ = 0;       ///< Bytes in the store as far as is known.
   std::uint64_t uncounted_ = 0;  ///< Written since the store was last counted.
 };

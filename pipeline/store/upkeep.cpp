@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <functional>
@@ -35,9 +37,14 @@ bool is_leftover(const std::string& file) {
   return file.starts_with('.') && file.ends_with(".part");
 }
 
-/// Calls `on_entry` with what bears an entry's name, `on_leftover` with files that were never finished.
-Status walk(const std::string& folder, const std::function<void(const Found&)>& on_entry,
-            const std::function<void(const std::string&, std::int64_t)>& on_leftover = {}) {
+struct Visitor {
+  std::function<void(const Found&)> entry;                           ///< Files that bear an entry's name.
+  std::function<void(const std::string&, std::int64_t)> leftover{};  ///< Files that were never finished.
+  std::function<void(const std::string&)> stranger{};  ///< Folders, pipes… that bear an entry's name.
+};
+
+/// Shows a visitor around.
+Status walk(const std::string& folder, const Visitor& visitor) {
   std::error_code ec;
   const fs::directory_iterator top(folder, ec);
   if (ec == std::errc::no_such_file_or_directory) {
@@ -52,15 +59,19 @@ Status walk(const std::string& folder, const std::function<void(const Found&)>& 
       struct stat info {};
 
       const std::string path = file.path().string();
-      if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+      if (::lstat(path.c_str(), &info) != 0) {
         continue;
       }
+      const bool regular = S_ISREG(info.st_mode);
       const std::string name = file.path().filename().string();
-      if (const auto entry = parse_name(drawer.path().filename().string(), name)) {
-        on_entry({path, *entry, static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec,
-                  info.st_mtim.tv_nsec});
-      } else if (on_leftover && is_leftover(name)) {
-        on_leftover(path, info.st_mtim.tv_sec);
+      const auto entry = parse_name(drawer.path().filename().string(), name);
+      if (entry && regular) {
+        visitor.entry({path, *entry, static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec,
+                       info.st_mtim.tv_nsec});
+      } else if (entry && visitor.stranger && !S_ISLNK(info.st_mode)) {
+        visitor.stranger(path);
+      } else if (regular && visitor.leftover && is_leftover(name)) {
+        visitor.leftover(path, info.st_mtim.tv_sec);
       }
     }
   }
@@ -80,25 +91,24 @@ void remove_abandoned(const std::string& path, std::int64_t written) {
 
 Result<Census> census(const std::string& folder) {
   Census census;
-  TRY(walk(folder, [&](const Found& found) {
+  const auto add = [&](const Found& found) {
     for (Count* count : {&census.kinds[static_cast<std::size_t>(found.name.kind)], &census.all}) {
       ++count->entries;
       count->bytes += found.bytes;
     }
-  }));
+  };
+  TRY(walk(folder, {add}));
   return census;
 }
 
 Result<Count> prune(const std::string& folder, std::uint64_t limit) {
   std::vector<Found> entries;
   std::uint64_t held = 0;
-  TRY(walk(
-      folder,
-      [&](const Found& found) {
-        entries.push_back(found);
-        held += found.bytes;
-      },
-      remove_abandoned));
+  const auto add = [&](const Found& found) {
+    entries.push_back(found);
+    held += found.bytes;
+  };
+  TRY(walk(folder, {add, remove_abandoned}));
   std::ranges::sort(entries, [](const Found& a, const Found& b) {
     return std::tie(a.seconds, a.nanoseconds, a.path) < std::tie(b.seconds, b.nanoseconds, b.path);
   });
@@ -118,7 +128,7 @@ Result<Count> prune(const std::string& folder, std::uint64_t limit) {
 
 Result<Verdict> verify(const std::string& folder) {
   Verdict verdict;
-  TRY(walk(folder, [&](const Found& found) {
+  const auto judge = [&](const Found& found) {
     const auto bytes = read_file(found.path, kLargest);
     if (!bytes) {
       return;
@@ -130,8 +140,31 @@ Result<Verdict> verify(const std::string& folder) {
       ::unlink(found.path.c_str());
       ++verdict.damaged;
     }
-  }));
+  };
+  std::vector<std::string> strangers;
+  TRY(walk(folder, {judge, {}, [&](const std::string& path) { strangers.push_back(path); }}));
+  for (const std::string& path : strangers) {
+    verdict.damaged += clear_place(path) ? 1 : 0;
+  }
   return verdict;
+}
+
+bool clear_place(const std::string& path) {
+  if (::unlink(path.c_str()) == 0 || errno == ENOENT || ::rmdir(path.c_str()) == 0) {
+    return true;
+  }
+  // A folder that holds something is never replaced by another's new name.
+  constexpr int kMostAside = 100;
+  for (int i = 1; i <= kMostAside; ++i) {
+    const std::string aside = path + ".aside" + std::to_string(i);
+    if (::rename(path.c_str(), aside.c_str()) == 0) {
+      return true;
+    }
+    if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR) {
+      break;
+    }
+  }
+  return false;
 }
 
 std::uint64_t fair_limit(const std::string& folder, std::uint64_t wished, std::uint64_t held) {

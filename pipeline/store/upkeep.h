@@ -6,8 +6,8 @@
 #include "base/result.h"
 #include "store/entry.h"
 
-// What is done to a store as a whole. Only files that bear an entry's name are ever looked at or removed, so
-// that a folder named by mistake loses nothing.
+// What is done to a store as a whole. Only what bears an entry's name is ever looked at or removed, so that a
+// folder named by mistake loses nothing.
 namespace capsule::store {
 
 struct Count {
@@ -32,8 +32,13 @@ struct Verdict {
   std::int64_t damaged = 0;
 };
 
-/// Reads every entry; removes those that are damaged.
+/// Reads every entry; removes those that are damaged, and folders and the like that stand in the place of
+/// one: these count as damaged too.
 Result<Verdict> verify(const std::string& folder);
+
+/// Takes away what stands at an entry's path; a link itself, and not what it leads to. A folder that holds
+/// something is not ours to delete: it gets another name, beside that one. → whether the path is free.
+bool clear_place(const std::string& path);
 
 /// Bytes that the store may hold: at most `wished`, and at most half of what is free without it.
 std::uint64_t fair_limit(const std::string& folder, std::uint64_t wished, std::uint64_t held);

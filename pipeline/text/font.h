@@ -69,10 +69,14 @@ class FontLibrary {
   FontCuts cuts(const FacePtr& face);
   /// Installed families that can be named, sorted, for `capsule fonts`.
   std::vector<FaceInfo> installed();
-  /// Of the installed fonts as they are listed, and of when their files were changed: with the same one, the
-  /// same faces are found and set the same. nullopt where a file was changed within `settle_ns` before it was
-  /// looked at. To be asked before a font is used; later it is the first answer again.
+  /// Of the installed fonts as they are listed, and of when their files and fontconfig's settings were
+  /// changed: with the same one, the same faces are found and set the same, by other programs too. nullopt
+  /// where a file was changed within `settle_ns` before it was looked at. To be asked before a font is used;
+  /// later it is the first answer again.
   std::optional<Digest> installed_digest(std::int64_t settle_ns);
+  /// Of the same, and of what the files hold, all of which are read: for when their times tell too little.
+  /// Remembered likewise.
+  Digest installed_content();
   /// Of the font files that are in memory.
   [[nodiscard]] std::size_t held_bytes() const;
   static FaceInfo info(const FacePtr& face);

@@ -4,6 +4,8 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -96,13 +98,17 @@ struct FontLibrary::State {
   std::uint64_t faces_made = 0;
   std::shared_ptr<Workpieces> workpieces = std::make_shared<Workpieces>();
   std::vector<SystemFont> installed;
+  std::vector<std::string> settings;  ///< By which they were found.
   bool listed = false;
   DigestOf known;
   std::optional<std::optional<Digest>> digest;  ///< Of `installed`, once it was asked for.
+  std::optional<Digest> content;                ///< Likewise.
 
   const std::vector<SystemFont>& fonts() {
     if (system && !listed) {
-      installed = list_system_fonts();
+      auto [fonts, files] = list_system_fonts();
+      installed = std::move(fonts);
+      settings = std::move(files);
       listed = true;
     }
     return installed;
@@ -281,12 +287,34 @@ std::optional<Digest> FontLibrary::installed_digest(std::int64_t settle_ns) {
       note_content(font.file);
       describe(hasher, font);
     }
+    std::ranges::for_each(state_->settings, note_content);
     for (const auto& [key, seen] : files.all()) {
       hasher.add(key.second).add(seen);
     }
     state_->digest = files.reliable(settle_ns) ? std::optional(hasher.digest()) : std::nullopt;
   }
   return *state_->digest;
+}
+
+Digest FontLibrary::installed_content() {
+  constexpr std::size_t kLargestFile = std::size_t{256} << 20U;
+  const std::lock_guard lock(state_->mutex);
+  if (!state_->content) {
+    Hasher hasher;
+    std::set<std::string> files;
+    for (const SystemFont& font : state_->fonts()) {
+      describe(hasher, font);
+      files.insert(font.file);
+    }
+    files.insert(state_->settings.begin(), state_->settings.end());
+    // Installed fonts are no part of what a film's preparation looked at.
+    const Lookout nowhere(nullptr);
+    for (const std::string& path : files) {
+      hasher.add(path).add(read_file(path, kLargestFile).value_or(""));
+    }
+    state_->content = hasher.digest();
+  }
+  return *state_->content;
 }
 
 FaceInfo FontLibrary::info(const FacePtr& face) {

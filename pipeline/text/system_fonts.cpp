@@ -121,14 +121,25 @@ int weight_of(const FontRequest& request) {
   return request.weight >= 0 ? request.weight : kRegular;
 }
 
+std::vector<std::string> settings_of(FcConfig& config) {
+  std::vector<std::string> out;
+  const CPtr<FcStrList, FcStrListDone> files(FcConfigGetConfigFiles(&config));
+  for (const FcChar8* file = nullptr; files != nullptr && (file = FcStrListNext(files.get())) != nullptr;) {
+    out.emplace_back(reinterpret_cast<const char*>(file));
+  }
+  return out;
+}
+
 }  // namespace
 
-std::vector<SystemFont> list_system_fonts() {
+SystemFonts list_system_fonts() {
   const CPtr<FcConfig, FcConfigDestroy> config(FcInitLoadConfigAndFonts());
-  std::vector<SystemFont> fonts;
+  SystemFonts out;
   if (config == nullptr) {
-    return fonts;
+    return out;
   }
+  out.settings = settings_of(*config);
+  std::vector<SystemFont>& fonts = out.fonts;
   const CPtr<FcPattern, FcPatternDestroy> any(FcPatternCreate());
   const CPtr<FcObjectSet, FcObjectSetDestroy> wanted(
       FcObjectSetBuild(FC_FAMILY, FC_STYLE, FC_FILE, FC_INDEX, FC_WEIGHT, FC_SLANT, FC_WIDTH, FC_FONTFORMAT,
@@ -145,7 +156,7 @@ std::vector<SystemFont> list_system_fonts() {
     return std::tie(a.file, a.index, a.variable, a.instance) <
            std::tie(b.file, b.index, b.variable, b.instance);
   });
-  return fonts;
+  return out;
 }
 
 FontRequest parse_font_request(std::string_view name) {

@@ -21,8 +21,14 @@ struct SystemFont {
   bool color = false;
 };
 
-/// Every installed scalable or colour font, in the order of file and index.
-std::vector<SystemFont> list_system_fonts();
+struct SystemFonts {
+  std::vector<SystemFont> fonts;  ///< Every scalable or colour font, in the order of file and index.
+  /// Paths of the settings by which fontconfig finds and replaces fonts: files, and folders of files.
+  std::vector<std::string> settings;
+};
+
+/// What is installed.
+SystemFonts list_system_fonts();
 
 /// What "Noto Kufi Arabic:bold italic" or "Cairo:wght=650" asks for.
 struct FontRequest {

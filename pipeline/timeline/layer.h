@@ -42,7 +42,7 @@ enum class Fit { kCover, kContain, kBlurFill };
 /// What render/ found out about a file before resolving.
 struct MediaFacts {
   std::string path;
-  Digest digest;
+  Digest digest;  ///< Of its bytes, and of what else it is drawn by: stands for its pictures.
   bool still = false;
   bool alpha = false;
   bool has_video = true, has_audio = false;
@@ -52,6 +52,7 @@ struct MediaFacts {
   std::vector<Time> key_frames{};  ///< Of a clip, from its first picture; see media::MediaInfo.
   std::vector<Time> cuts{};        ///< Likewise: first pictures after cuts, as far as a film looked for them.
   Sightings seen{};                ///< Of the file, before it was read.
+  Digest bytes{};                  ///< Of its bytes alone: stands for the file.
 };
 
 enum class MotionKind { kNone, kKenBurns, kPan };

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <map>
 #include <string>
@@ -24,12 +25,19 @@ struct Capsule {
   int segments = 0, reused = 0, composed = 0;
 };
 
+/// Until the first capsule is told, or for a minute: one that ends without says so by what it left.
+void wait_for_first(const test::Process& process) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (lines_with(process.output(), "\"event\":\"capsule\"").empty() &&
+         std::chrono::steady_clock::now() < limit) {
+    ::usleep(500);
+  }
+}
+
 /// Runs a batch until its first capsule is told, and kills it there.
 void kill_behind_first(const std::vector<std::string>& words) {
   test::Process process(test::program_with(words));
-  while (lines_with(process.output(), "\"event\":\"capsule\"").empty() && ::kill(process.pid(), 0) == 0) {
-    ::usleep(500);
-  }
+  wait_for_first(process);
   process.signal(SIGKILL);
   process.wait();
 }
@@ -64,6 +72,15 @@ scenes:
   }
 
   void roster(const std::string& rows) const { temp.write("roster.csv", "id,name,phone,colour\n" + rows); }
+
+  /// Forty rows.
+  void many() const {
+    std::string rows;
+    for (int row = 1; row <= 40; ++row) {
+      rows += std::to_string(row) + ",نور " + std::to_string(row) + ",05,\n";
+    }
+    roster(rows);
+  }
 
   [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& more = {}) const {
     std::vector<std::string> w{
@@ -186,6 +203,7 @@ TEST_CASE("shares of the rows make up the whole, and rows can be chosen") {
   CHECK(Workshop::capsules(shop.run({"--limit", "1"})).size() == 1);
   CHECK(shop.run({"--only", "9"}).exit == 2);
   CHECK(shop.run({"--shard", "3/2"}).exit == 2);
+  CHECK(Workshop::capsules(shop.run({"--only", "1, 3"})).size() == 2);
 }
 
 TEST_CASE("presets in a folder, without a list") {
@@ -227,6 +245,144 @@ TEST_CASE("a row that is renamed tells of the film that bears its old name") {
   REQUIRE(told.size() == 1);
   CHECK(told[0].find("2-أمل.who.tiny.ar.mp4") != std::string::npos);
   CHECK(shop.films().size() == 4);
+}
+
+TEST_CASE("a draft stands beside the finished film") {
+  const Workshop shop;
+  REQUIRE(shop.run().exit == 0);
+  const auto films = shop.films();
+  const std::string report = test::slurp(shop.temp.path("out/report.csv"));
+  CHECK(shop.run({"--draft", "--limit", "1"}).exit == 0);
+  auto after = shop.films();
+  CHECK(after.erase("1-نور.who.tiny.ar.draft.mp4") == 1);
+  CHECK(after == films);
+  CHECK(test::slurp(shop.temp.path("out/report.csv")) == report);
+  CHECK(fs::exists(shop.temp.path("out/report-part.csv")));
+}
+
+TEST_CASE("interrupted, it says how many films are finished, reports them, and goes on") {
+  const Workshop shop;
+  shop.many();
+  test::Process process(test::program_with(shop.words()));
+  wait_for_first(process);
+  process.signal(SIGINT);
+  const auto ended = process.wait();
+  REQUIRE(ended.exit == 130);
+  const auto done = static_cast<int>(lines_with(ended.out, "\"event\":\"capsule\"").size());
+  REQUIRE(done < 40);
+  const auto told = lines_with(ended.out, "cancelled-part");
+  REQUIRE(told.size() == 1);
+  CHECK(field(told[0], "count") == std::to_string(done));
+  CHECK(field(told[0], "total") == "40");
+  CHECK(static_cast<int>(shop.films().size()) == done);
+  const std::string report = test::slurp(shop.temp.path("out/report-part.csv"));
+  CHECK(static_cast<int>(lines_with(report, ",made,").size()) == done);
+  CHECK_FALSE(fs::exists(shop.temp.path("out/report.csv")));
+  for (const auto& entry : fs::directory_iterator(shop.temp.path("out"))) {
+    CHECK(entry.path().extension() != ".part");
+  }
+}
+
+TEST_CASE("a folder that cannot be written ends the batch before a film is drawn") {
+  const Workshop shop;
+  shop.temp.write("out", "a file");
+  const auto finished = shop.run();
+  CHECK(finished.exit == 4);
+  CHECK(Workshop::capsules(finished).empty());
+  REQUIRE(lines_with(finished.out, "batch-folder").size() == 1);
+  CHECK(lines_with(finished.out, "\"event\":\"error\"").size() == 1);
+  CHECK(lines_with(finished.out, "batch-folder")[0].find("roster.csv") == std::string::npos);
+}
+
+TEST_CASE("a disk that fills up ends the batch at once, as a fault of no row") {
+  const Workshop shop;
+  shop.many();
+  // Room for some films and not for all.
+  const std::string script = "mount -t tmpfs -o size=48k none \"$0\" && exec \"$@\"";
+  fs::create_directories(shop.temp.path("out"));
+  std::vector<std::string> words{"unshare", "-rm", "sh", "-c", script, shop.temp.path("out")};
+  if (test::run({"unshare", "-rm", "sh", "-c", script, shop.temp.path("out"), "true"}).exit != 0) {
+    MESSAGE("SKIPPED: no small disk can be mounted here");
+    return;
+  }
+  for (const std::string& word : test::program_with(shop.words())) {
+    words.push_back(word);
+  }
+  const auto finished = test::run(words);
+  CHECK_MESSAGE(finished.exit == 4, finished.out);
+  CHECK(lines_with(finished.out, "\"state\":\"failed\"").empty());
+  CHECK(Workshop::capsules(finished).size() < 40);
+  REQUIRE(lines_with(finished.out, "batch-folder").size() == 1);
+  CHECK(lines_with(finished.out, "batch-folder")[0].find("No space left") != std::string::npos);
+}
+
+TEST_CASE("warnings name their rows, on the screen and in both reports") {
+  const Workshop shop;
+  shop.temp.write("who.yaml", test::slurp(shop.temp.path("who.yaml")) +
+                                  "  - duration: 1s\n    layers: [ { logo: \"{logo}\" } ]\n");
+  shop.temp.write("roster.csv", "id,name,phone\n1,نور,\n2,أمل,06\n3,بذور,\n4,أمان,\n");
+  auto words = shop.words();
+  std::erase(words, "--json");
+  words.insert(words.end(), {"--ui-lang", "en"});
+  const auto finished = test::capsule(words);
+  CHECK(finished.exit == 0);
+  const auto phone = lines_with(finished.err, "“phone” is not given");
+  REQUIRE(phone.size() == 2);
+  CHECK(phone[0].find("roster.csv:2:") != std::string::npos);
+  CHECK(phone[1].find("the same for 3, 4:") != std::string::npos);
+  const auto logo = lines_with(finished.err, "“logo” is not given");
+  REQUIRE(logo.size() == 2);
+  CHECK(logo[0].find("row 1:") != std::string::npos);
+  CHECK(logo[1].find("the same for 2, 3, 4:") != std::string::npos);
+  const std::string table = test::slurp(shop.temp.path("out/report.csv"));
+  CHECK(lines_with(table, "“phone” is not given").size() == 3);
+  const std::string page = test::slurp(shop.temp.path("out/report.html"));
+  CHECK(page.find("roster.csv:4:") != std::string::npos);
+  // Of each row, for programs, also where nothing was made.
+  const auto again = lines_with(shop.run().out, "“phone” is not given");
+  REQUIRE(again.size() == 3);
+  CHECK(field(again[1], "id") == "3");
+}
+
+TEST_CASE("a film that stays behind a row which fails is told and reported") {
+  const Workshop shop;
+  REQUIRE(shop.run().exit == 0);
+  shop.temp.write("roster.csv", "id,name,phone,logo\n1,نور,0500000001,\n2,أمل,2,gone.png\n3,بذور,3,\n");
+  const auto finished = shop.run();
+  CHECK(finished.exit == 6);
+  const auto told = lines_with(finished.out, "batch-old-film");
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].find("2-أمل.who.tiny.ar.mp4") != std::string::npos);
+  CHECK(lines_with(test::slurp(shop.temp.path("out/report.csv")), "2-أمل.who.tiny.ar.mp4").size() == 1);
+}
+
+TEST_CASE("a logo that is garbage is told at its cell, and a colour that is none is told once") {
+  const Workshop shop;
+  std::string text = test::slurp(shop.temp.path("who.yaml"));
+  text.replace(text.find("  logo: {"), 2, "  color: { type: color, default: \"#204080\" }\n  ");
+  text.replace(text.find("\"#204080\", box"), 9, "\"{color}\"");
+  text += "  - duration: 1s\n    layers: [ { logo: \"{logo}\" }, { shape: rect, color: \"{color}\" } ]\n";
+  shop.temp.write("who.yaml", text);
+  shop.temp.write("logos/1.png", "no picture at all");
+  shop.temp.write("logos/2.png", "");
+  shop.temp.write("roster.csv",
+                  "id,name,color,logo\n1,نور,,logos/1.png\n2,أمل,#204080,logos/2.png\n3,بذور,zz,\n");
+  const auto finished = shop.run();
+  CHECK(finished.exit == 6);
+  const auto errors = lines_with(finished.out, "\"event\":\"error\"");
+  const auto at = [&](int line) {
+    std::vector<std::string> found;
+    for (const std::string& error : errors) {
+      if (error.find("\"line\":" + std::to_string(line) + ",") != std::string::npos) {
+        found.push_back(field(error, "column"));
+      }
+    }
+    return found;
+  };
+  using Columns = std::vector<std::string>;
+  CHECK(at(2) == Columns{"8"});
+  CHECK(at(3) == Columns{"15"});
+  CHECK(at(4) == Columns{"8"});
 }
 
 TEST_CASE("the reports open in a spreadsheet and in a browser, and believe no cell") {

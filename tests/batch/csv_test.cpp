@@ -117,6 +117,10 @@ TEST_CASE("names of files: letters of every script, nothing that a system refuse
   CHECK(file_word("\xE2\x80\xAE"
                   "gpj.exe") == "gpj-exe");
   CHECK(file_word("ⵜⴰⵎⴰⵣⵉⵖⵜ") == "ⵜⴰⵎⴰⵣⵉⵖⵜ");
+  // A byte order mark inside of a cell, and a place that no letter has yet.
+  CHECK(file_word("a\uFEFFb") == "ab");
+  CHECK(file_word("a\u0378b\uFFFE") == "a-b");
+  CHECK(file_word("नमस्ते") == "नमस्ते");
   CHECK(file_word("") == "capsule");
   CHECK(file_word(" . ") == "capsule");
   std::mt19937 random(3);
@@ -344,6 +348,35 @@ TEST_CASE("a list without rows is an error; Windows-1256 and UTF-16 are read") {
   const auto utf16 = read.roster(std::string("\xFF\xFEn\0a\0m\0e\0\n\0F\x06\n\0", 16));
   REQUIRE(utf16);
   CHECK(utf16->rows[0].values.at("name") == "ن");
+}
+
+TEST_CASE("UTF-16 without a mark is read as UTF-16, and no byte of it as a control") {
+  const std::u16string text = u"id,name\n1,جمعية النور للتنمية\n2,تعاونية الأمل\n";
+  for (const bool big : {false, true}) {
+    std::string bytes;
+    for (const char16_t unit : text) {
+      const auto high = static_cast<char>(unit >> 8U);
+      const auto low = static_cast<char>(unit & 0xFFU);
+      bytes += big ? std::string{high, low} : std::string{low, high};
+    }
+    Read read;
+    const auto roster = read.roster(bytes);
+    REQUIRE(roster);
+    CHECK(roster->rows[0].values.at("name") == "جمعية النور للتنمية");
+    CHECK(roster->rows[1].values.at("name") == "تعاونية الأمل");
+    CHECK(read.recorder.warnings.empty());
+  }
+  Read read;
+  CHECK(read.roster(std::string("id,name\n1,a\0b\n2,c\n", 18)).error().code == Code{"bad-encoding"});
+}
+
+TEST_CASE("cells between bars are told, unless the list says so or the heading means something") {
+  Read read;
+  CHECK(read.roster("id|name|place\n1|نور|x\n").error().code == Code{"roster-separator"});
+  CHECK(read.recorder.warnings.empty());
+  CHECK(read.roster("sep=|\nid|name\n1|نور\n")->rows[0].values.at("name") == "نور");
+  read.binding.variables[0].labels = {"Nom | الاسم"};
+  CHECK(read.roster("Nom | الاسم\nنور\n")->rows[0].values.at("name") == "نور");
 }
 
 }  // namespace

@@ -98,10 +98,12 @@ class Shop {
     for (const auto& [item, receipt] : options.standing) {
       told.stood.insert(item->id);
     }
-    const auto outcomes =
+    const Run run =
         batch::run(jobs->items, options, environment, {[](const Item&) {}, [](const Outcome&) {}});
-    REQUIRE(outcomes);
-    for (const Outcome& outcome : *outcomes) {
+    REQUIRE_FALSE(run.ended_by.has_value());
+    told.warnings = static_cast<std::int64_t>(recorder.warnings.size());
+    for (const Outcome& outcome : run.outcomes) {
+      told.warnings += static_cast<std::int64_t>(outcome.warnings.size());
       Ids& ids = outcome.state == State::kMade        ? told.made
                  : outcome.state == State::kUnchanged ? told.unchanged
                                                       : told.failed;
@@ -111,7 +113,6 @@ class Shop {
       }
       CHECK(fs::exists(outcome.output) == (outcome.state != State::kFailed));
     }
-    told.warnings = static_cast<std::int64_t>(recorder.warnings.size());
     return told;
   }
 

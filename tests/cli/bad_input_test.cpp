@@ -158,6 +158,56 @@ TEST_CASE("a moment behind the film's end, and one file for two films, are exit 
   CHECK_FALSE(fs::exists(project.temp.path("x.png")));
 }
 
+TEST_CASE("standard output that cannot be written is exit 4, whatever the command") {
+  const Project project;
+  const auto to_full = [](std::vector<std::string> words) {
+    words.insert(words.end(), {"--ui-lang", "en"});
+    return test::capsule(words, [] { ::dup2(::open("/dev/full", O_WRONLY), 1); });
+  };
+  auto render = project.render();
+  render.emplace_back("--json");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"profiles"}, {"schema"}, {"render", "--help"}, {"cache", "info"}, render}) {
+    const auto done = to_full(words);
+    CHECK_MESSAGE(done.exit == 4, words.front());
+    CHECK(done.err.find("No space left") != std::string::npos);
+  }
+  // The film is there all the same.
+  CHECK(fs::file_size(project.film()) > 1000);
+}
+
+TEST_CASE(
+    "targets that would overwrite one another are exit 2 before any work; one named twice is made once") {
+  const Project project;
+  project.temp.write("other/small.yaml", kProfile);
+  const auto render = [&](const std::string& to) {
+    return test::capsule(
+        {"render", project.preset(), "--to", to, "-o", project.temp.path("out"), "--ui-lang", "en"});
+  };
+  const auto clash = render(project.profile() + "," + project.temp.path("other/small.yaml"));
+  CHECK_MESSAGE(clash.exit == 2, clash.err);
+  CHECK(clash.err.find("other/small.yaml") != std::string::npos);
+  CHECK_FALSE(fs::exists(project.temp.path("out")));
+  CHECK(render(project.profile() + "," + project.profile()).exit == 0);
+  CHECK(fs::exists(project.temp.path("out/p.small.ar.mp4")));
+}
+
+TEST_CASE("a file that the capsule is made of is never replaced by what it is made into") {
+  const Project project;
+  const std::string captions = "1\n00:00:00,213 --> 00:00:00,800\n<i>مرحبا</i>\n";
+  project.temp.write("film.ar.srt", captions);
+  project.temp.write("p.yaml", std::string(kPreset) + "cues: { file: film.ar.srt }\n");
+  const auto refused = test::capsule(project.render());
+  CHECK_MESSAGE(refused.exit == 2, refused.err);
+  CHECK(refused.err.find("film.ar.srt") != std::string::npos);
+  CHECK(test::slurp(project.temp.path("film.ar.srt")) == captions);
+  CHECK_FALSE(fs::exists(project.film()));
+  auto words = project.render();
+  words.back() = project.temp.path("other.mp4");
+  CHECK(test::capsule(words).exit == 0);
+  CHECK(test::capsule(words).exit == 0);
+}
+
 TEST_CASE("an output that cannot be written is exit 4 before anything is drawn") {
   const Project project;
   auto words = project.render();

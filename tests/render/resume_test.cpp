@@ -240,12 +240,56 @@ TEST_CASE("a cap that would spoil the picture makes it smaller, and says so") {
 TEST_CASE("a cap that cannot be met is an error, and what stood there stays") {
   Workbench bench;
   const Rendered before = bench.render("cache");
-  bench.project.temp.write("small.yaml", bench.project.profile + "max_bytes: 3000\nsmaller: [80]\n");
-  const auto refused = test::capsule(bench.words("cache"));
-  CHECK(refused.exit == 5);
-  CHECK(refused.out.find("size-cap-missed") != std::string::npos);
+  const auto refused_under = [&](const std::string& cap) {
+    bench.project.temp.write("small.yaml", bench.project.profile + "max_bytes: " + cap + "\nsmaller: [80]\n");
+    const auto refused = test::capsule(bench.words("cache"));
+    CHECK(refused.exit == 5);
+    const auto errors = lines_with(refused.out, "\"event\":\"error\"");
+    REQUIRE(errors.size() == 1);
+    CHECK(field(errors[0], "kilobytes") == "1");
+    return errors[0];
+  };
+  const std::string loud = refused_under("3000");
+  CHECK(field(loud, "code") == "size-cap-sound");
+  CHECK(field(loud, "limit") == "3.00");
+  // Room for the sound, and for hardly a picture.
+  const double sound = std::stod(field(loud, "size"));
+  const std::string full = refused_under(std::to_string(static_cast<int>(1000 * sound) + 2500));
+  CHECK(field(full, "code") == "size-cap-missed");
+  CHECK(std::stod(field(full, "size")) > std::stod(field(full, "limit")));
   CHECK(test::slurp(bench.output()) == before.bytes);
   CHECK(test::slurp(bench.project.temp.path("film.manifest.json")) == before.manifest);
+}
+
+TEST_CASE("a cap is met in the same way by any number of workers, with a store and without") {
+  Workbench bench;
+  const auto cap = bench.render("").bytes.size() / 2;
+  bench.project.temp.write(
+      "small.yaml", bench.project.profile + "max_bytes: " + std::to_string(cap) + "\nsmaller: [90, 72]\n");
+  const Rendered fresh = bench.render("");
+  CHECK(fresh.bytes.size() <= cap);
+  check_same(bench.render("cache"), fresh);
+  auto words = bench.words("");
+  *(std::find(words.begin(), words.end(), "--jobs") + 1) = "1";
+  REQUIRE(test::capsule(words).exit == 0);
+  CHECK(test::slurp(bench.output()) == fresh.bytes);
+}
+
+TEST_CASE("a batch tells what a cap took from a film, and its report has the picture's size") {
+  const Workbench bench;
+  const std::string profile = bench.project.profile + "audio_rate: 48\n";
+  bench.project.temp.write("small.yaml", profile);
+  const auto cap = bench.render("").bytes.size() * 2 / 5;
+  bench.project.temp.write("small.yaml",
+                           profile + "max_bytes: " + std::to_string(cap) + "\nsmaller: [80, 54]\n");
+  std::vector<std::string> words{"batch", bench.project.temp.path("p.yaml"), "-o",
+                                 bench.project.temp.path("out"), "--no-cache"};
+  const auto told = test::capsule(words);
+  REQUIRE_MESSAGE(told.exit == 0, told.err);
+  CHECK(lines_with(told.err, "instead of 192×108").size() == 1);
+  const std::string report = test::slurp(bench.project.temp.path("out/report.csv"));
+  CHECK(lines_with(report, ",crf,picture,").size() == 1);
+  CHECK(lines_with(report, "x80,").size() + lines_with(report, "x54,").size() == 1);
 }
 
 TEST_CASE("memory: too little is refused before anything is drawn, a little means fewer workers") {

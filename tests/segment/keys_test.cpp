@@ -165,6 +165,205 @@ TEST_CASE("a lower third lifts the caption of its time, so its segments are all 
   }
 }
 
+/// A layer of the third scene over the first of its seconds.
+timeline::Layer in_third(const decltype(timeline::Layer::content)& content) {
+  timeline::Layer layer;
+  layer.range = {{255}, {285}};
+  layer.box = {54, 1500, 972, 200};
+  layer.content = content;
+  return layer;
+}
+
+timeline::Text name() {
+  timeline::Text text;
+  text.text = "اسم";
+  text.language = "ar-MA";
+  text.style.fonts = {"Noto Sans Arabic"};
+  return text;
+}
+
+/// What an edit of a layer that lifts changes of a caption that shows long before it: the segments' numbers.
+std::set<std::size_t> lifted(const timeline::Layer& layer,
+                             const std::function<void(timeline::Layer&)>& edit) {
+  timeline::Timeline t = film();
+  t.captions.cues = {{{{125}, {290}}, "طويلة", ""}};
+  t.captions.cues[0].look.valign = timeline::VAlign::kMiddle;
+  t.scenes[2].layers.push_back(layer);
+  const Keys before(t);
+  edit(t.scenes[2].layers.back());
+  std::set<std::size_t> changed = Keys(t).changed(before);
+  for (const std::size_t shown : before.touching({{255}, {285}})) {
+    changed.erase(shown);
+  }
+  return changed;
+}
+
+TEST_CASE("where a layer that lifts stands moves captions while it does not show yet") {
+  timeline::Layer layer = in_third(name());
+  layer.lifts_captions = true;
+  const auto text_of = [](timeline::Layer& l) -> timeline::Text& {
+    return std::get<timeline::Text>(l.content);
+  };
+  using timeline::Layer;
+  const std::vector<std::function<void(Layer&)>> moves{
+      [&](Layer& l) { text_of(l).style.align = timeline::HAlign::kLeft; },
+      [&](Layer& l) { text_of(l).style.valign = timeline::VAlign::kTop; },
+      [&](Layer& l) { text_of(l).style.size = 50; },
+      [&](Layer& l) { text_of(l).style.spelling.tracking = 0.1; },
+      [&](Layer& l) { text_of(l).style.plate = timeline::Plate{}; },
+      [&](Layer& l) { text_of(l).text = "اسم أطول"; },
+      [&](Layer& l) {
+        text_of(l).emphasis = {{0, 2, true}};
+      },
+      [](Layer& l) { l.box.y = 1400; },
+      [](Layer& l) { l.lifts_captions = false; },
+      [](Layer& l) {
+        l.range = {{291}, {300}};
+      },
+  };
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    CAPTURE(i);
+    CHECK_FALSE(lifted(layer, moves[i]).empty());
+    timeline::Stack stack;
+    stack.children = {layer};
+    CHECK_FALSE(lifted(in_third(stack), [&](Layer& l) {
+                  moves[i](std::get<timeline::Stack>(l.content).children[0]);
+                }).empty());
+  }
+}
+
+TEST_CASE("the side that a layer keeps to matters to captions that may give way to a side") {
+  const auto changed = [](const std::function<void(timeline::Captions&)>& place) {
+    timeline::Timeline t = film();
+    t.captions.cues = {{{{125}, {290}}, "طويلة", ""}};
+    place(t.captions);
+    timeline::Layer layer = in_third(name());
+    layer.lifts_captions = true;
+    t.scenes[2].layers.push_back(layer);
+    const Keys before(t);
+    std::get<timeline::Text>(t.scenes[2].layers.back().content).style.align = timeline::HAlign::kLeft;
+    return Keys(t).changed(before).contains(1);
+  };
+  CHECK_FALSE(changed([](auto& /*captions*/) {}));
+  CHECK(changed([](auto& captions) { captions.cues[0].look.anchor = PointF{300, 300}; }));
+  CHECK(changed([](auto& captions) { captions.cues[0].look.valign = timeline::VAlign::kTop; }));
+  CHECK(changed([](auto& captions) { captions.cues[0].look.box = timeline::CueBox{}; }));
+  CHECK(changed([](auto& captions) { captions.cues.push_back({{{130}, {200}}, "معها", ""}); }));
+}
+
+TEST_CASE("how a layer that lifts looks, comes and goes moves no caption") {
+  timeline::Text text = name();
+  text.style.plate = timeline::Plate{};
+  text.style.plate->edge = Color{};
+  text.count = timeline::Text::Count{0, 10, 0, 9};
+  timeline::Layer layer = in_third(text);
+  layer.lifts_captions = true;
+  const auto text_of = [](timeline::Layer& l) -> timeline::Text& {
+    return std::get<timeline::Text>(l.content);
+  };
+  using timeline::Layer;
+  for (const std::function<void(Layer&)>& edit : std::vector<std::function<void(Layer&)>>{
+           [&](Layer& l) { text_of(l).style.color.r = 9; },
+           [&](Layer& l) { text_of(l).style.plate->color.r = 9; },
+           [&](Layer& l) {
+             text_of(l).style.plate->edge = Color{9, 9, 9, 9};
+           },
+           [&](Layer& l) { text_of(l).style.linear = true; },
+           [&](Layer& l) { text_of(l).count->from = 5; },
+           [&](Layer& l) { text_of(l).count->frames = 5; },
+           [](Layer& l) { l.enter = {timeline::EffectKind::kFade, timeline::Side::kLeft, 5, 0, 0, 0}; },
+           [](Layer& l) { l.range.begin = {257}; },
+           [](Layer& l) { l.opacity = 0.5; },
+       }) {
+    CHECK(lifted(layer, edit).empty());
+  }
+  timeline::Layer shape = in_third(timeline::Shape{});
+  shape.lifts_captions = true;
+  CHECK(lifted(shape, [](Layer& l) { std::get<timeline::Shape>(l.content).color.r = 9; }).empty());
+}
+
+/// The numbers of the segments that an edit of an overlay over nearly the whole film changes.
+std::set<std::size_t> overlaid(const timeline::Layer& layer,
+                               const std::function<void(timeline::Layer&)>& edit) {
+  timeline::Timeline t = film();
+  t.overlays = {layer};
+  const Keys before(t);
+  edit(t.overlays[0]);
+  return Keys(t).changed(before);
+}
+
+TEST_CASE("how an overlay comes and goes is known where it does") {
+  using timeline::EffectKind;
+  using timeline::Layer;
+  const Keys keys(film());
+  timeline::Layer logo;
+  logo.range = {{15}, {470}};
+  logo.box = {54, 54, 140, 140};
+  logo.enter = logo.exit = {EffectKind::kFade, timeline::Side::kLeft, 9, 0, 0, 0};
+  const auto first = keys.touching({{15}, {16}});
+  const auto last = keys.touching({{470}, {471}});
+  for (const auto& content : std::vector<decltype(Layer::content)>{
+           timeline::Qr{"https://example.ma", {}, {}}, timeline::Media{}, timeline::Shape{}, name()}) {
+    CAPTURE(content.index());
+    logo.content = content;
+    for (const EffectKind kind : {EffectKind::kNone, EffectKind::kPop, EffectKind::kRoll,
+                                  EffectKind::kTypewriter, EffectKind::kReading}) {
+      CHECK(overlaid(logo, [&](Layer& l) { l.enter.kind = kind; }) == first);
+      CHECK(overlaid(logo, [&](Layer& l) { l.exit.kind = kind; }) == last);
+    }
+    CHECK(overlaid(logo, [](Layer& l) { l.enter.frames = 12; }) == first);
+    CHECK(overlaid(logo, [](Layer& l) { l.exit.frames = 12; }) == last);
+  }
+}
+
+TEST_CASE("a step back takes a quarter of a second, and what it leaves stays") {
+  timeline::Layer point;
+  point.range = {{0}, {480}};
+  point.box = {54, 54, 140, 140};
+  point.content = name();
+  point.dim = timeline::Dim{105, 0.5};
+  const Keys keys(film());
+  const auto first = keys.touching({{0}, {120}});
+  using timeline::Layer;
+  CHECK(overlaid(point, [](Layer& l) { l.dim->at = 100; }) == first);
+  CHECK(overlaid(point, [](Layer& l) { l.dim->at = 112; }) == first);
+  CHECK(overlaid(point, [](Layer& l) { l.dim->at = 114; }).size() > first.size());
+  CHECK(overlaid(point, [](Layer& l) { l.dim->opacity = 0.4; }).size() == keys.segments().size());
+  CHECK(overlaid(point, [](Layer& l) { l.dim.reset(); }).size() == keys.segments().size());
+}
+
+TEST_CASE("a stack that is drawn child by child is not one that is drawn as one picture") {
+  using timeline::Layer;
+  timeline::Layer child;
+  child.range = {{0}, {480}};
+  child.content = name();
+  timeline::Stack stack;
+  stack.children = {child, child};
+  timeline::Layer layer;
+  layer.range = {{0}, {480}};
+  layer.box = {54, 54, 400, 400};
+  layer.content = stack;
+  const std::size_t all = Keys(film()).segments().size();
+  const auto child_of = [](Layer& l) -> Layer& { return std::get<timeline::Stack>(l.content).children[0]; };
+  CHECK(overlaid(layer, [&](Layer& l) { child_of(l).range.begin = {30}; }).size() == all);
+  CHECK(overlaid(layer, [&](Layer& l) { child_of(l).range.end = {460}; }).size() == all);
+  CHECK(overlaid(layer, [&](Layer& l) { child_of(l).enter.kind = timeline::EffectKind::kFade; }).size() ==
+        all);
+}
+
+TEST_CASE("lines that come one by one are drawn one by one for ever") {
+  using timeline::Layer;
+  timeline::Layer layer;
+  layer.range = {{0}, {480}};
+  layer.box = {54, 54, 400, 400};
+  layer.content = name();
+  layer.enter = {timeline::EffectKind::kFade, timeline::Side::kLeft, 9, 3, 0, 0};
+  const std::size_t all = Keys(film()).segments().size();
+  CHECK(overlaid(layer, [](Layer& l) { l.enter.stagger = 2; }).size() == all);
+  layer.enter.stagger = 2;
+  CHECK(overlaid(layer, [](Layer& l) { l.enter.stagger = 3; }).size() == 1);
+}
+
 TEST_CASE("the encoder's settings are part of every key") {
   const Keys before(film());
   Keys::settings.crf = 22;

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <latch>
 #include <memory>
 #include <mutex>
@@ -106,7 +107,7 @@ TEST_CASE("what a worker has left is taken over by those that are done") {
   };
   // One of the two begins when there is nothing left to do.
   std::atomic<int> waited{0};
-  job.wait = [&] {
+  job.wait = [&](const std::stop_token&) {
     ++waited;
     drawn.wait();
   };
@@ -114,10 +115,24 @@ TEST_CASE("what a worker has left is taken over by those that are done") {
   CHECK(waited == 1);
 }
 
+TEST_CASE("an error of one worker ends the waiting of another") {
+  PoolJob job = job_of(2);
+  job.open = [](std::stop_token) -> Result<FrameSource> {
+    return FrameSource([](FrameIndex) -> Result<Picture> { return fail(Code{"source-empty"}); });
+  };
+  job.wait = [](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    stopped.wait(lock, stop, [] { return false; });
+  };
+  CHECK(run(job, {}).error().code == Code{"source-empty"});
+}
+
 TEST_CASE("one worker waits for the only processor, and nobody where there are more than segments") {
   std::atomic<int> waited{0};
   PoolJob job = job_of(1);
-  job.wait = [&] { ++waited; };
+  job.wait = [&](const std::stop_token&) { ++waited; };
   CHECK(hashes(job).size() == 17 * 13);
   CHECK(waited == 1);
   job.segments = even_segments(3, 13);

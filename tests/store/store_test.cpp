@@ -219,6 +219,91 @@ TEST_CASE("a folder that takes no files is one warning, and loading goes on") {
   CHECK_FALSE(store.load(key_of("a"), Kind::kSegment));
 }
 
+TEST_CASE("a folder in an entry's place makes way for it, and loses nothing that it holds") {
+  Shelf shelf;
+  Store store = shelf.open();
+  const Digest key = key_of("a");
+  const fs::path place = shelf.file(key, Kind::kSegment);
+  const fs::path aside = place.string() + ".aside1";
+  for (const bool looked : {true, false}) {
+    CAPTURE(looked);
+    fs::create_directories(place);
+    CHECK((looked ? !store.load(key, Kind::kSegment) : true));
+    store.save(key, Kind::kSegment, content_of(1));
+    CHECK(store.load(key, Kind::kSegment) == content_of(1));
+    CHECK_FALSE(fs::exists(aside));
+    fs::remove(place);
+  }
+  for (const char* name : {".aside1", ".aside2"}) {
+    CAPTURE(name);
+    fs::create_directories(place);
+    spill((place / "letter.txt").string(), content_of(3));
+    store.save(key, Kind::kSegment, content_of(1));
+    CHECK(store.load(key, Kind::kSegment) == content_of(1));
+    CHECK(slurp(place.string() + name + "/letter.txt") == content_of(3));
+    fs::remove(place);
+  }
+  store.save(key_of("b"), Kind::kSegment, content_of(2));
+  CHECK(store.load(key_of("b"), Kind::kSegment) == content_of(2));
+  CHECK(shelf.recorder.warnings.empty());
+}
+
+TEST_CASE("a link in an entry's place is replaced, and what it leads to stays") {
+  Shelf shelf;
+  Store store = shelf.open();
+  const Digest key = key_of("a");
+  const fs::path place = shelf.file(key, Kind::kSegment);
+  fs::create_directories(place.parent_path());
+  shelf.temp.write("home/letter.txt", "dear");
+  fs::create_directory_symlink(shelf.temp.path("home"), place);
+  CHECK_FALSE(store.load(key, Kind::kSegment));
+  CHECK_FALSE(fs::is_symlink(place));
+  fs::create_directory_symlink(shelf.temp.path("home"), place);
+  store.save(key, Kind::kSegment, content_of(1));
+  CHECK(store.load(key, Kind::kSegment) == content_of(1));
+  CHECK(slurp(shelf.temp.path("home/letter.txt")).size() == 4);
+}
+
+TEST_CASE("verify counts a folder in an entry's place, and makes way") {
+  Shelf shelf;
+  Store store = shelf.open();
+  store.save(key_of("a"), Kind::kSegment, content_of(1));
+  fs::create_directories(shelf.file(key_of("b"), Kind::kSegment));
+  const fs::path full = shelf.file(key_of("c"), Kind::kSound);
+  fs::create_directories(full);
+  spill((full / "letter.txt").string(), content_of(3));
+  const auto verdict = verify(shelf.folder);
+  REQUIRE(verdict);
+  CHECK(verdict->good == 1);
+  CHECK(verdict->damaged == 2);
+  CHECK_FALSE(fs::exists(shelf.file(key_of("b"), Kind::kSegment)));
+  CHECK(slurp(full.string() + ".aside1/letter.txt") == content_of(3));
+  const auto again = verify(shelf.folder);
+  REQUIRE(again);
+  CHECK(again->damaged == 0);
+}
+
+TEST_CASE("an entry that cannot be written is one warning that says why, and the others are kept") {
+  Shelf shelf;
+  Store store = shelf.open();
+  const Digest key = key_of("a");
+  const fs::path drawer = fs::path(shelf.file(key, Kind::kSegment)).parent_path();
+  shelf.temp.write("cache/" + drawer.filename().string(), "a file where entries should lie");
+  store.save(key, Kind::kSegment, content_of(1));
+  store.save(key, Kind::kSegment, content_of(1));
+  REQUIRE(shelf.recorder.warnings.size() == 1);
+  const Error& warning = shelf.recorder.warnings.front();
+  CHECK(warning.code == Code{"cache-entry-unwritable"});
+  const auto reason = std::ranges::find(warning.args, "reason", &Arg::name);
+  REQUIRE(reason != warning.args.end());
+  CHECK(std::get<std::string>(reason->value).find("irectory") != std::string::npos);
+  const Digest other = key_of("b");
+  REQUIRE(fs::path(shelf.file(other, Kind::kSegment)).parent_path() != drawer);
+  store.save(other, Kind::kSegment, content_of(2));
+  CHECK(store.load(other, Kind::kSegment) == content_of(2));
+  CHECK(fs::is_regular_file(drawer));
+}
+
 /// Runs in a child process; its exit code.
 template <typename Body>
 pid_t in_child(const Body& body) {

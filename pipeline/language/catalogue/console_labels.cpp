@@ -17,6 +17,7 @@ std::span<const Label> console_labels() {
        "{minutes} د {seconds} ث"},
       {"time-seconds", "seconds", "{seconds} s", "{seconds} s", "{seconds} ث"},
       {"remaining-unknown", "", "…", "…", "…"},
+      {"size-kilobytes", "size", "{size} kB", "{size} ko", "{size} كيلوبايت"},
       {"size-megabytes", "size", "{size} MB", "{size} Mo", "{size} ميغابايت"},
       {"wrote", "path", "wrote {path}", "écrit : {path}", "كُتب الملف: {path}"},
       {"wrote-video", "path size seconds", "wrote {path} ({size}, {seconds} s)", "écrit : {path} ({size}, {seconds} s)",

@@ -4,10 +4,14 @@ namespace capsule::language {
 
 std::span<const Sentence> render_sentences() {
   static constexpr Sentence kRows[] = {
-      {"size-cap-missed", ExitCode::kLimit, "path megabytes limit",
-       "{path}: {megabytes} MB even at the lowest quality that is fit to be seen; the limit is {limit} MB. Make the capsule shorter or use calmer clips.",
-       "{path} : {megabytes} Mo même à la plus basse qualité acceptable ; la limite est de {limit} Mo. Raccourcissez la capsule ou prenez des plans plus calmes.",
-       "{path}: {megabytes} م.ب حتى بأدنى جودة مقبولة، والحدّ {limit} م.ب. قصّروا الكبسولة أو اختاروا لقطات أهدأ."},
+      {"size-cap-missed", ExitCode::kLimit, "path size limit kilobytes",
+       "{path}: {size} {kilobytes, plural, =0 {MB} other {kB}} even at the lowest quality that is fit to be seen; the limit is {limit} {kilobytes, plural, =0 {MB} other {kB}}. Make the capsule shorter or use calmer clips.",
+       "{path} : {size} {kilobytes, plural, =0 {Mo} other {ko}} même à la plus basse qualité acceptable ; la limite est de {limit} {kilobytes, plural, =0 {Mo} other {ko}}. Raccourcissez la capsule ou prenez des plans plus calmes.",
+       "{path}: {size} {kilobytes, plural, =0 {م.ب} other {ك.ب}} حتى بأدنى جودة مقبولة، والحدّ {limit} {kilobytes, plural, =0 {م.ب} other {ك.ب}}. قصّروا الكبسولة أو اختاروا لقطات أهدأ."},
+      {"size-cap-sound", ExitCode::kLimit, "path size limit kilobytes",
+       "{path}: its sound alone, without any picture, takes {size} {kilobytes, plural, =0 {MB} other {kB}}; the limit is {limit} {kilobytes, plural, =0 {MB} other {kB}}. Make the capsule shorter, or lower audio_rate in its delivery profile.",
+       "{path} : le son seul, sans aucune image, prend {size} {kilobytes, plural, =0 {Mo} other {ko}} ; la limite est de {limit} {kilobytes, plural, =0 {Mo} other {ko}}. Raccourcissez la capsule, ou réduisez audio_rate dans son profil de diffusion.",
+       "{path}: الصوت وحده، دون أي صورة، يأخذ {size} {kilobytes, plural, =0 {م.ب} other {ك.ب}}، والحدّ {limit} {kilobytes, plural, =0 {م.ب} other {ك.ب}}. قصّروا الكبسولة أو خفّضوا audio_rate في هيئة التسليم."},
       {"stretch-empty", ExitCode::kUsage, "from until",
        "--from {from} --until {until} holds no frame of this capsule.",
        "--from {from} --until {until} ne contient aucune image de cette capsule.",
