@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <future>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -15,6 +14,7 @@
 #include "batch/targets.h"
 #include "language/tag.h"
 #include "preset/paths.h"
+#include "render/warning_log.h"
 
 namespace capsule::batch {
 namespace {
@@ -85,29 +85,6 @@ bool is_of_folder(const Error& error) {
   });
 }
 
-/// Keeps what is said of one capsule, since several are on their way.
-class WarningsOfOne final : public Reporter {
- public:
-  explicit WarningsOfOne(Reporter& next) : next_(next) {}
-
-  void progress(const Progress& progress) override { next_.progress(progress); }
-
-  void warn(const Error& warning) override {
-    const std::lock_guard lock(mutex_);
-    warnings_.push_back(warning);
-  }
-
-  [[nodiscard]] std::vector<Error> take() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(warnings_, {});
-  }
-
- private:
-  Reporter& next_;
-  std::mutex mutex_;
-  std::vector<Error> warnings_;
-};
-
 /// What the item's film is called, but for what is only known when it is prepared.
 std::string target_of(const Item& item, const Options& options) {
   return (fs::path(options.folder) / item.stem).string();
@@ -115,7 +92,7 @@ std::string target_of(const Item& item, const Options& options) {
 
 /// A capsule on its way; its maker borrows the rest.
 struct Making {
-  std::unique_ptr<WarningsOfOne> warnings;
+  std::unique_ptr<render::HeldWarnings> warnings;  ///< Of this one: several are on their way.
   std::unique_ptr<render::Environment> environment;
   std::unique_ptr<render::Prepared> prepared;
   std::unique_ptr<render::FilmMaker> maker;
@@ -161,7 +138,7 @@ class Runner {
  private:
   [[nodiscard]] Making begin(const Item& item) const {
     Making making;
-    making.warnings = std::make_unique<WarningsOfOne>(*environment_.reporter);
+    making.warnings = std::make_unique<render::HeldWarnings>(*environment_.reporter);
     making.environment = std::make_unique<render::Environment>(environment_);
     making.environment->reporter = making.warnings.get();
     making.outcome.item = &item;

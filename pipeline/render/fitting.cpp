@@ -181,11 +181,12 @@ std::int64_t Fitting::bytes_of_part() const {
 tl::unexpected<Error> Fitting::missed(const Beside& beside) const {
   const auto cap = static_cast<double>(prepared_.profile.max_bytes);
   const double rest = beside.sound + beside.boxes;
-  const bool silent = beside.sound == 0 || rest < cap;
-  std::vector<Arg> args = two_sizes(silent ? rest + film_bytes(search_, search_.tried.back()) : rest, cap);
+  const bool by_pictures = beside.sound == 0 || rest < cap;
+  std::vector<Arg> args =
+      two_sizes(by_pictures ? rest + film_bytes(search_, search_.tried.back()) : rest, cap);
   args.insert(args.begin(), {"path", target_});
-  return silent ? fail(Code{"size-cap-missed"}, std::move(args))
-                : fail(Code{"size-cap-sound"}, std::move(args));
+  return by_pictures ? fail(Code{"size-cap-missed"}, std::move(args))
+                     : fail(Code{"size-cap-sound"}, std::move(args));
 }
 
 Status Fitting::fit(const Beside& beside) {

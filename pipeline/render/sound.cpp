@@ -6,6 +6,7 @@
 
 #include "audio/soundtrack.h"
 #include "media/aac_decode.h"
+#include "render/warning_log.h"
 
 namespace capsule::render {
 namespace {
@@ -31,23 +32,9 @@ Result<media::EncodedAudio> encode(const Tape& tape, const Samples& part, int bi
   return media::encode_aac(samples, bit_rate, [&](std::int64_t done) { tape.passed(part.begin + done); });
 }
 
-/// Passes progress on, and holds warnings back: an attempt that is given up has nothing to say.
-class Attempt final : public Reporter {
- public:
-  explicit Attempt(Reporter& next) : next_(next) {}
-
-  void progress(const Progress& progress) override { next_.progress(progress); }
-
-  void warn(const Error& warning) override { warnings_.push_back(warning); }
-
-  void tell() const {
-    std::ranges::for_each(warnings_, [&](const Error& w) { next_.warn(w); });
-  }
-
- private:
-  Reporter& next_;
-  std::vector<Error> warnings_;
-};
+void tell(HeldWarnings& held, Reporter& reporter) {
+  std::ranges::for_each(held.take(), [&](const Error& w) { reporter.warn(w); });
+}
 
 }  // namespace
 
@@ -57,10 +44,11 @@ Result<std::optional<MadeSound>> make_sound(const timeline::Timeline& timeline, 
   double ceiling = promised - kMargin;
   MadeSound made;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    Attempt told(reporter);
+    // An attempt that is given up has nothing to say.
+    HeldWarnings told(reporter);
     TRY_ASSIGN(const std::optional<Tape> mixed, audio::mix(timeline, ceiling, told, stop));
     if (!mixed) {
-      told.tell();
+      tell(told, reporter);
       return std::optional<MadeSound>();
     }
     TRY_ASSIGN(made.audio, encode(*mixed, of_stretch(*mixed, stretch, timeline.rate), bit_rate));
@@ -71,7 +59,7 @@ Result<std::optional<MadeSound>> make_sound(const timeline::Timeline& timeline, 
     made.heard.true_peak_dbtp = loudness.true_peak_dbtp;
     const double over = loudness.true_peak_dbtp - promised;
     if (!(over > 0) || attempt + 1 == kAttempts) {
-      told.tell();
+      tell(told, reporter);
       break;
     }
     ceiling -= over + kMargin;
