@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "store/tally.h"
 #include "store/upkeep.h"
 
 namespace capsule::store {
@@ -120,6 +121,18 @@ std::string default_folder() {
 Store::Store(std::string folder, std::uint64_t limit, Reporter& reporter)
     : folder_(std::move(folder)), limit_(limit), reporter_(reporter) {}
 
+Store::~Store() {
+  if (untold_ == 0) {
+    return;
+  }
+  // Read again: others wrote meanwhile.
+  if (auto tally = read_tally(folder_)) {
+    tally->held += untold_;
+    tally->since += untold_;
+    write_tally(folder_, *tally);
+  }
+}
+
 std::optional<Bytes> Store::load(const Digest& key, Kind kind) {
   const EntryName name{key, kind};
   const std::string path = place(name);
@@ -180,22 +193,37 @@ Status Store::write(const EntryName& name, std::span<const std::uint8_t> content
 
 Status Store::account(std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
+  counted_ = counted_ || adopt_tally();
   held_ += bytes;
   uncounted_ += bytes;
-  const bool recount = uncounted_ > limit_ / kRecountShare || held_ > limit_;
-  if (counted_ && !recount) {
-    return {};
+  untold_ += bytes;
+  const bool recount = !counted_ || uncounted_ > limit_ / kRecountShare || held_ > limit_;
+  return recount ? count_and_prune() : Status{};
+}
+
+bool Store::adopt_tally() {
+  const std::optional<Tally> tally = read_tally(folder_);
+  if (!tally || tally->held > fair_limit(folder_, limit_, tally->held)) {
+    return false;
   }
+  held_ = tally->held;
+  uncounted_ = tally->since;
+  return true;
+}
+
+Status Store::count_and_prune() {
   TRY(write_tag(folder_));
   TRY_ASSIGN(const Census counted, census(folder_));
   counted_ = true;
   uncounted_ = 0;
+  untold_ = 0;
   held_ = counted.all.bytes;
   const std::uint64_t fair = fair_limit(folder_, limit_, held_);
   if (held_ > fair) {
     TRY_ASSIGN(const Count removed, prune(folder_, fair - fair / kSlackShare));
     held_ -= removed.bytes;
   }
+  write_tally(folder_, {::time(nullptr), held_, 0});
   return {};
 }
 

@@ -25,6 +25,10 @@ class Store {
  public:
   /// `limit`: bytes; above it, what was used least recently goes. The reporter must outlive the store.
   Store(std::string folder, std::uint64_t limit, Reporter& reporter);
+  /// Tells the next process what was written.
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
 
   /// The content, checked; nullopt where it has to be made. Counts as a use.
   std::optional<Bytes> load(const Digest& key, Kind kind);
@@ -41,6 +45,9 @@ class Store {
   Status write(const EntryName& name, std::span<const std::uint8_t> content);
   /// Keeps the store within its limit after `bytes` more.
   Status account(std::uint64_t bytes);
+  /// What there is by the tally; false where it must be counted.
+  bool adopt_tally();
+  Status count_and_prune();
   [[nodiscard]] bool writable();
   void warn_of(const Error& error, const std::string& path);
 
@@ -52,6 +59,7 @@ class Store {
   bool warned_ = false;          ///< Of an entry.
   std::uint64_t held_ = 0;       ///< Bytes in the store as far as is known.
   std::uint64_t uncounted_ = 0;  ///< Written since the store was last counted.
+  std::uint64_t untold_ = 0;     ///< Written by this process and not in the tally yet.
 };
 
 }  // namespace capsule::store

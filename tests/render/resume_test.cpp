@@ -66,8 +66,8 @@ class Workbench {
   [[nodiscard]] std::vector<fs::path> entries(const std::string& cache) const {
     std::vector<fs::path> found;
     for (const auto& entry : fs::recursive_directory_iterator(project.temp.path(cache))) {
-      if (entry.is_regular_file() && entry.path().filename() != "CACHEDIR.TAG" &&
-          entry.path().extension() != ".record") {
+      const bool kept = entry.is_regular_file() && entry.path().has_extension();
+      if (kept && entry.path().extension() != ".TAG" && entry.path().extension() != ".record") {
         found.push_back(entry.path());
       }
     }
