@@ -86,7 +86,7 @@ struct SegmentEncoder::State {
     // Whole quarters, on every machine; crf 0 would be lossless, which is another profile.
     const double crf = std::round(4 * (settings.crf - bonus(settings, pushed))) / 4;
     finer.crf = std::max(std::min(settings.crf, 1.0), crf);
-    TRY_ASSIGN(X264 single, X264::open(finer));
+    TRY_ASSIGN(X264 single, X264::open(finer, {.alone = true}));
     const std::optional<Repeater> repeater = Repeater::make(single.header());
     if (!repeater || single.header().extradata != x264->header().extradata) {
       return std::nullopt;

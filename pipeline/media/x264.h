@@ -13,6 +13,7 @@ struct Coding {
   int first_slice = 0;     ///< Macroblocks of the first of two slices; 0: one slice.
   bool scene_cuts = true;  ///< Whether x264 may make I pictures of its own.
   int references = 0;      ///< Pictures that one refers to at most; 0: as x264's preset and the level say.
+  bool alone = false;      ///< The GOP is one picture, which stands for many: see still_params().
 };
 
 /// libx264 at work on one closed GOP.
