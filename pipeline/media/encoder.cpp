@@ -66,13 +66,22 @@ bool is_whole(const std::vector<Packet>& packets) {
 
 struct SegmentEncoder::State {
   VideoSettings settings;
-  std::optional<X264> x264;
+  StreamHeader header;
+  std::optional<X264> x264;  ///< Of all pictures but those that stand alone.
   Picture last;
   std::int64_t pushed = 0;
   std::int64_t waiting = 0;  ///< Pictures at the end, all like `last`, that x264 has not been sent.
   bool finished = false;
 
+  Status open() {
+    if (!x264) {
+      TRY_ASSIGN(x264, X264::open(settings, {effort_of(settings.preset).first}));
+    }
+    return {};
+  }
+
   Status send_waiting() {
+    TRY(open());
     for (; waiting > 0; --waiting) {
       TRY(x264->send(last));
     }
@@ -88,7 +97,7 @@ struct SegmentEncoder::State {
     finer.crf = std::max(std::min(settings.crf, 1.0), crf);
     TRY_ASSIGN(X264 single, X264::open(finer, {.alone = true}));
     const std::optional<Repeater> repeater = Repeater::make(single.header());
-    if (!repeater || single.header().extradata != x264->header().extradata) {
+    if (!repeater || single.header().extradata != header.extradata) {
       return std::nullopt;
     }
     TRY(single.send(last));
@@ -107,7 +116,7 @@ struct SegmentEncoder::State {
   /// repeats. nullopt when it comes to all of them.
   Result<std::optional<std::vector<Packet>>> with_repeats() {
     const std::int64_t settled = pushed - waiting + settling(settings);
-    const std::optional<Repeater> repeater = Repeater::make(x264->header());
+    const std::optional<Repeater> repeater = Repeater::make(header);
     while (waiting > 0) {
       TRY(x264->send(last));
       --waiting;
@@ -120,7 +129,7 @@ struct SegmentEncoder::State {
       if (!repeater->append(packets, pushed - coded)) {
         continue;
       }
-      if (!shows_again(x264->header(), packets, pushed - coded)) {
+      if (!shows_again(header, packets, pushed - coded)) {
         return std::nullopt;
       }
       return packets;
@@ -135,10 +144,14 @@ SegmentEncoder::~SegmentEncoder() = default;
 SegmentEncoder::SegmentEncoder(SegmentEncoder&&) noexcept = default;
 SegmentEncoder& SegmentEncoder::operator=(SegmentEncoder&&) noexcept = default;
 
-Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings) {
+Result<SegmentEncoder> SegmentEncoder::open(const VideoSettings& settings,
+                                            const std::optional<StreamHeader>& known) {
   auto state = std::make_unique<State>();
   state->settings = settings;
-  TRY_ASSIGN(state->x264, X264::open(settings, {effort_of(settings.preset).first}));
+  if (!known) {
+    TRY(state->open());
+  }
+  state->header = known ? *known : state->x264->header();
   return SegmentEncoder(std::move(state));
 }
 
@@ -175,7 +188,7 @@ Result<std::vector<Packet>> SegmentEncoder::finish() {
 }
 
 const StreamHeader& SegmentEncoder::header() const {
-  return state_->x264->header();
+  return state_->header;
 }
 
 }  // namespace capsule::media

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,7 +59,10 @@ Result<StreamHeader> header_of(const VideoSettings& settings);
 /// count time in frames from the segment's begin; dts is left 0 (the muxer counts it over the whole film).
 class SegmentEncoder {
  public:
-  static Result<SegmentEncoder> open(const VideoSettings& settings);
+  /// "encoder-refused" for settings that x264 cannot take. `known`: their header_of(), with which x264 is not
+  /// opened before pictures differ, since a segment of one picture is coded by another.
+  static Result<SegmentEncoder> open(const VideoSettings& settings,
+                                     const std::optional<StreamHeader>& known = std::nullopt);
   ~SegmentEncoder();
   SegmentEncoder(SegmentEncoder&&) noexcept;
   SegmentEncoder& operator=(SegmentEncoder&&) noexcept;

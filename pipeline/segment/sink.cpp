@@ -1,5 +1,8 @@
 #include "segment/sink.h"
 
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -49,6 +52,24 @@ class NullSink final : public Sink {
   Result<Output> finish() override { return Output{}; }
 };
 
+/// Opens encoders of one kind of segments; what the first one tells spares the others an x264.
+class Encoders {
+ public:
+  explicit Encoders(media::VideoSettings settings) : settings_(std::move(settings)) {}
+
+  Result<media::SegmentEncoder> open() {
+    const std::lock_guard lock(mutex_);
+    TRY_ASSIGN(media::SegmentEncoder encoder, media::SegmentEncoder::open(settings_, header_));
+    header_ = encoder.header();
+    return encoder;
+  }
+
+ private:
+  media::VideoSettings settings_;
+  std::mutex mutex_;
+  std::optional<StreamHeader> header_;
+};
+
 void add_plane(Hasher& hasher, const ConstPlaneView& plane) {
   for (int y = 0; y < plane.height; ++y) {
     hasher.add_bytes(std::span(plane.row(y), static_cast<std::size_t>(plane.width)));
@@ -65,8 +86,8 @@ SinkFactory plain() {
 }  // namespace
 
 SinkFactory encoding(const media::VideoSettings& settings) {
-  return [settings](std::size_t) -> Result<std::unique_ptr<Sink>> {
-    TRY_ASSIGN(media::SegmentEncoder encoder, media::SegmentEncoder::open(settings));
+  return [encoders = std::make_shared<Encoders>(settings)](std::size_t) -> Result<std::unique_ptr<Sink>> {
+    TRY_ASSIGN(media::SegmentEncoder encoder, encoders->open());
     return std::unique_ptr<Sink>(std::make_unique<EncodeSink>(std::move(encoder)));
   };
 }

@@ -40,40 +40,43 @@ std::string variable(const char* name) {
 }
 
 /// File times are the order of eviction; a use within the same minute is not worth a write.
-void touch(const std::string& path) {
-  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-
-  struct stat info {};
-
-  if (fd.valid() && ::fstat(fd.get(), &info) == 0 && ::time(nullptr) - info.st_mtim.tv_sec > kTouchSeconds) {
-    ::futimens(fd.get(), nullptr);
+void touch(int file, std::int64_t used) {
+  if (::time(nullptr) - used > kTouchSeconds) {
+    ::futimens(file, nullptr);
   }
 }
 
+struct EntryFile {
+  Fd fd;
+  Bytes bytes;
+  std::int64_t used = 0;  ///< Seconds of the system's clock.
+};
+
 /// As long as it is now; who writes an entry puts a new file in its place.
-Result<Bytes> read_entry(const std::string& path) {
-  TRY_ASSIGN(const Fd fd, open_input(path));
+Result<EntryFile> read_entry(const std::string& path) {
+  EntryFile file;
+  TRY_ASSIGN(file.fd, open_input(path));
 
   struct stat info {};
 
-  Bytes bytes;
-  if (::fstat(fd.get(), &info) != 0 || info.st_size > kLargest) {
-    return bytes;
+  if (::fstat(file.fd.get(), &info) != 0 || info.st_size > kLargest) {
+    return file;
   }
-  bytes.resize(static_cast<std::size_t>(info.st_size));
+  file.used = info.st_mtim.tv_sec;
+  file.bytes.resize(static_cast<std::size_t>(info.st_size));
   std::size_t at = 0;
-  while (at < bytes.size()) {
-    const ssize_t n = ::read(fd.get(), bytes.data() + at, bytes.size() - at);
+  while (at < file.bytes.size()) {
+    const ssize_t n = ::read(file.fd.get(), file.bytes.data() + at, file.bytes.size() - at);
     if (n < 0 && errno == EINTR) {
       continue;
     }
     if (n <= 0) {
-      bytes.resize(at);
+      file.bytes.resize(at);
       break;
     }
     at += static_cast<std::size_t>(n);
   }
-  return bytes;
+  return file;
 }
 
 /// A link to one too: neither can be written over.
@@ -143,8 +146,8 @@ std::optional<Bytes> Store::load(const Digest& key, Kind kind) {
     }
     return std::nullopt;
   }
-  std::optional<Bytes> content = unseal(name, std::move(*file));
-  content ? touch(path) : drop(key, kind);
+  std::optional<Bytes> content = unseal(name, std::move(file->bytes));
+  content ? touch(file->fd.get(), file->used) : drop(key, kind);
   return content;
 }
 
