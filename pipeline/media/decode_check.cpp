@@ -138,10 +138,6 @@ class Check {
     decoder->thread_count = 1;
     // Deblocking reads no bits, so that it shows no damage; nobody looks at these pictures.
     decoder->skip_loop_filter = AVDISCARD_ALL;
-    const int opened = avcodec_open2(decoder.get(), codec, nullptr);
-    if (opened < 0) {
-      return damaged(opened);
-    }
     (video ? film_.video_codec : film_.sound_codec) = codec->name;
     tracks_.push_back({&stream, std::move(decoder)});
     return {};
@@ -227,6 +223,12 @@ class Check {
   }
 
   Status feed(Track& track, const AVPacket* packet) {
+    // Not before, since building AAC's tables takes longer than all else about a soundtrack that is known.
+    const bool open = avcodec_is_open(track.decoder.get()) != 0;
+    const int opened = open ? 0 : avcodec_open2(track.decoder.get(), track.decoder->codec, nullptr);
+    if (opened < 0) {
+      return damaged(opened);
+    }
     const int sent = avcodec_send_packet(track.decoder.get(), packet);
     if (sent < 0) {
       return damaged(sent);
