@@ -160,7 +160,7 @@ std::optional<std::int64_t> judge(std::span<const Seen> seen, std::int64_t after
 class Looker {
  public:
   static Result<Looker> open(const std::string& path, std::stop_token stop) {
-    TRY_ASSIGN(Input input, Input::open(path, std::move(stop)));
+    TRY_ASSIGN(Input input, Input::open(path, std::move(stop), Ask::kPictures));
     Looker looker(std::move(input));
     looker.stream_ = looker.input_.best_video();
     if (looker.stream_ == nullptr) {

@@ -9,10 +9,13 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/files.h"
+#include "media/h264_sets.h"
 #include "media/limits.h"
 
 namespace capsule::media {
@@ -41,6 +44,34 @@ bool allowed_decoder(AVCodecID id) {
   }
   const std::string list = std::string(",") + kDecoders + ",";
   return list.find(std::string(",") + codec->name + ",") != std::string::npos;
+}
+
+/// Whether the container has told all that decoding the track needs: progressive H.264 with an index, in an
+/// MP4, whose demuxer finds size, rates, times and the depth of reordering by itself (mov.c,
+/// mov_estimate_video_delay). Fields are told by the decoder alone.
+bool is_told(const AVStream& stream) {
+  const AVCodecParameters& p = *stream.codecpar;
+  const bool avcc = p.extradata_size > 6 && p.extradata[0] == 1 && (p.extradata[5] & 0x1F) == 1;
+  if (p.codec_id != AV_CODEC_ID_H264 || !avcc || stream.duration <= 0 ||
+      stream.start_time == AV_NOPTS_VALUE || stream.avg_frame_rate.num <= 0 ||
+      avformat_index_get_entries_count(&stream) < 2) {
+    return false;
+  }
+  const auto sets = read_parameter_sets({{p.extradata, p.extradata + p.extradata_size}});
+  const auto blocks = [](int side) { return static_cast<std::uint32_t>((side + 15) / 16); };
+  return sets && sets->across == blocks(p.width) && sets->macroblocks == blocks(p.width) * blocks(p.height);
+}
+
+bool is_cover(const AVStream& stream) {
+  return (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
+}
+
+bool pictures_are_told(const AVFormatContext& context) {
+  const std::span<AVStream* const> streams(context.streams, context.nb_streams);
+  return std::string_view(context.iformat->name).starts_with("mov,") &&
+         std::ranges::all_of(streams, [](const AVStream* stream) {
+           return stream->codecpar->codec_type != AVMEDIA_TYPE_VIDEO || is_cover(*stream) || is_told(*stream);
+         });
 }
 
 }  // namespace
@@ -126,7 +157,7 @@ struct Input::State {
 
   Status prepare();
   Status open_demuxer();
-  Status find_streams() const;
+  [[nodiscard]] Status find_streams(Ask ask) const;
   [[nodiscard]] tl::unexpected<Error> error(int code) const;
 };
 
@@ -185,10 +216,13 @@ Status Input::State::open_demuxer() {
   return error(opened);
 }
 
-Status Input::State::find_streams() const {
+Status Input::State::find_streams(Ask ask) const {
   if (context->nb_streams >= kMaxStreams) {
     return fail(Code{"media-too-many-streams"},
                 {{"path", path}, {"limit", static_cast<std::int64_t>(kMaxStreams)}});
+  }
+  if (ask == Ask::kPictures && pictures_are_told(*context)) {
+    return {};
   }
   const std::size_t count = context->nb_streams;
   std::vector<AVDictionary*> options(count, nullptr);
@@ -214,7 +248,7 @@ Input::~Input() = default;
 Input::Input(Input&&) noexcept = default;
 Input& Input::operator=(Input&&) noexcept = default;
 
-Result<Input> Input::open(const std::string& path, std::stop_token stop) {
+Result<Input> Input::open(const std::string& path, std::stop_token stop, Ask ask) {
   auto state = std::make_unique<State>();
   TRY_ASSIGN(state->fd, open_input(path));
 
@@ -233,7 +267,7 @@ Result<Input> Input::open(const std::string& path, std::stop_token stop) {
   state->stop = std::move(stop);
   TRY(state->prepare());
   TRY(state->open_demuxer());
-  TRY(state->find_streams());
+  TRY(state->find_streams(ask));
   return Input(std::move(state));
 }
 
@@ -286,9 +320,8 @@ AVStream* Input::best_video() const {
   };
   for (unsigned i = 0; i < state_->context->nb_streams; ++i) {
     AVStream* s = state_->context->streams[i];
-    const bool cover =
-        (s->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
-    if (s->codecpar->codec_type != AVMEDIA_TYPE_VIDEO || cover || !allowed_decoder(s->codecpar->codec_id)) {
+    if (s->codecpar->codec_type != AVMEDIA_TYPE_VIDEO || is_cover(*s) ||
+        !allowed_decoder(s->codecpar->codec_id)) {
       continue;
     }
     if (best == nullptr || rank(s) > rank(best)) {

@@ -10,13 +10,17 @@
 // Internal to media/: a guarded demuxer.
 namespace capsule::media {
 
+/// What is asked of a file beyond its packets: all that libav finds out by decoding a dozen pictures ahead,
+/// or only what decoding pictures needs.
+enum class Ask { kAll, kPictures };
+
 /// An open container: our own descriptor and I/O, no other file can be opened through it, demuxers and
 /// decoders from allow lists, bounded probing, a deadline for every step.
 class Input {
  public:
   /// Headers read, streams known. Errors: "file-…", "file-too-large", "media-unreadable", "media-cut",
   /// "media-too-many-streams", "cancelled".
-  static Result<Input> open(const std::string& path, std::stop_token stop);
+  static Result<Input> open(const std::string& path, std::stop_token stop, Ask ask = Ask::kAll);
   ~Input();
   Input(Input&&) noexcept;
   Input& operator=(Input&&) noexcept;

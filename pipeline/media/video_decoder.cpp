@@ -24,7 +24,7 @@ bool has_coverage(int format) {
 }  // namespace
 
 Result<VideoDecoder> VideoDecoder::open(const std::string& path, std::stop_token stop) {
-  TRY_ASSIGN(Input input, Input::open(path, stop));
+  TRY_ASSIGN(Input input, Input::open(path, stop, Ask::kPictures));
   VideoDecoder decoder(path, std::move(stop), std::move(input));
   TRY(decoder.prepare());
   return decoder;
@@ -75,7 +75,7 @@ Orientation VideoDecoder::read_orientation() const {
 }
 
 Status VideoDecoder::restart() {
-  TRY_ASSIGN(input_, Input::open(path_, stop_));
+  TRY_ASSIGN(input_, Input::open(path_, stop_, Ask::kPictures));
   return prepare();
 }
 
