@@ -11,12 +11,10 @@ extern "C" {
 #include "media/av.h"
 #include "media/av_options.h"
 #include "media/h264_units.h"
+#include "media/head_check.h"
 
 namespace capsule::media {
 namespace {
-
-// The key picture, and one that needs it.
-constexpr int kDecodedOfGop = 2;
 
 void close_input(AVFormatContext* context) {
   avformat_close_input(&context);
@@ -174,7 +172,7 @@ class Check {
     film_.pictures.push_back({at_, type_of(bytes), key});
     in_gop_ = key ? 1 : in_gop_ + 1;
     if (key) {
-      head_ = help_.memory == nullptr ? Digest{} : digest_of_head(*track.stream, number);
+      head_ = help_.memory == nullptr ? Digest{} : head_at(*track.stream, number);
       known_ = number > 0 && help_.memory != nullptr && help_.memory->has_head(head_);
     }
     if (in_gop_ > kDecodedOfGop || known_) {
@@ -191,16 +189,16 @@ class Check {
     return {};
   }
 
-  /// All that decoding the first pictures of the GOP at picture `number` depends on.
-  [[nodiscard]] Digest digest_of_head(const AVStream& stream, std::size_t number) const {
+  /// Of the GOP at picture `number`.
+  [[nodiscard]] Digest head_at(const AVStream& stream, std::size_t number) const {
     const AVCodecParameters& codec = *stream.codecpar;
-    Hasher hasher;
-    hasher.add("decoded head 1").add(std::int64_t{avcodec_version()}).add(std::int64_t{codec.codec_id});
-    hasher.add_bytes({codec.extradata, static_cast<std::size_t>(codec.extradata_size)});
+    std::vector<const Packet*> pictures;
     for (std::size_t i = number; i < std::min(made_.size(), number + kDecodedOfGop); ++i) {
-      hasher.add_bytes(made_[i].packet->data).add(std::int64_t{made_[i].packet->key ? 1 : 0});
+      if (i == number || !made_[i].packet->key) {
+        pictures.push_back(made_[i].packet);
+      }
     }
-    return hasher.digest();
+    return digest_of_head({codec.extradata, static_cast<std::size_t>(codec.extradata_size)}, pictures);
   }
 
   Status finish_sound(Track& track) {

@@ -6,7 +6,7 @@
 namespace capsule::media {
 namespace {
 
-av::CodecPtr open_decoder(const StreamHeader& header) {
+av::CodecPtr open_decoder(const StreamHeader& header, Deblocking deblocking) {
   const AVCodec* codec = avcodec_find_decoder(AV_CODEC_ID_H264);
   av::CodecPtr decoder(codec == nullptr ? nullptr : avcodec_alloc_context3(codec));
   const std::vector<std::uint8_t>& bytes = header.extradata;
@@ -21,6 +21,7 @@ av::CodecPtr open_decoder(const StreamHeader& header) {
   decoder->log_level_offset = av::kSilent;
   decoder->err_recognition = av::kStrict;
   decoder->thread_count = 1;
+  decoder->skip_loop_filter = deblocking == Deblocking::kDone ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
   return avcodec_open2(decoder.get(), codec, nullptr) < 0 ? nullptr : std::move(decoder);
 }
 
@@ -42,8 +43,9 @@ bool take(AVCodecContext& decoder, AVFrame& frame, const ShownPicture& shown, st
 
 }  // namespace
 
-bool decode_gop(const StreamHeader& header, const std::vector<Packet>& gop, const ShownPicture& shown) {
-  const av::CodecPtr decoder = open_decoder(header);
+bool decode_gop(const StreamHeader& header, const std::vector<Packet>& gop, const ShownPicture& shown,
+                Deblocking deblocking) {
+  const av::CodecPtr decoder = open_decoder(header, deblocking);
   const av::PacketPtr packet(av_packet_alloc());
   const av::FramePtr frame(av_frame_alloc());
   if (!decoder || !packet || !frame) {

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "media/head_check.h"
 #include "media/png.h"
 #include "segment/rest.h"
 
@@ -242,6 +243,9 @@ Result<std::vector<segment::Output>> Pictures::draw_into(const segment::SinkFact
     }
     if (may_keep()) {
       shelf_.keep(segments_[missing[k]].key, output);
+    }
+    if (heads_ != nullptr) {
+      media::check_head(output.header, output.packets, *heads_);
     }
     tell(missing[k], false);
   };

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compose/compositor.h"
+#include "media/decode_check.h"
 #include "render/film.h"
 #include "render/shelf.h"
 #include "render/warning_log.h"
@@ -32,6 +33,9 @@ class Pictures {
 
   /// One of the workers begins when `wait` returns; see PoolJob. Empty: all at once.
   void wait_for(std::function<void(const std::stop_token&)> wait) { wait_ = std::move(wait); }
+
+  /// The workers check how what they made decodes, so that the finished film need not be waited for.
+  void check_heads(media::DecodeMemory* memory) { heads_ = memory; }
 
   [[nodiscard]] const std::vector<FrameRange>& ranges() const { return ranges_; }
 
@@ -88,6 +92,7 @@ class Pictures {
   FrameRange stretch_;
   int workers_ = 1;
   std::function<void(const std::stop_token&)> wait_;
+  media::DecodeMemory* heads_ = nullptr;
   std::string target_;
   std::optional<LastRender> last_;
   std::vector<FrameRange> ranges_;

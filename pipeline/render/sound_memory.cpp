@@ -16,8 +16,11 @@ Digest measured(const Digest& sound) {
 }  // namespace
 
 std::optional<media::DecodedSound> StoredSounds::find(const Digest& digest) {
-  if (const auto here = here_.find(digest); here != here_.end()) {
-    return here->second;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto here = here_.find(digest); here != here_.end()) {
+      return here->second;
+    }
   }
   const auto bytes =
       store_ == nullptr ? std::nullopt : store_->load(measured(digest), store::Kind::kLoudness);
@@ -37,7 +40,10 @@ std::optional<media::DecodedSound> StoredSounds::find(const Digest& digest) {
 }
 
 void StoredSounds::keep(const Digest& digest, const media::DecodedSound& sound) {
-  here_[digest] = sound;
+  {
+    const std::lock_guard lock(mutex_);
+    here_[digest] = sound;
+  }
   if (store_ == nullptr) {
     return;
   }
@@ -51,10 +57,20 @@ void StoredSounds::keep(const Digest& digest, const media::DecodedSound& sound) 
 }
 
 bool StoredSounds::has_head(const Digest& gop) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (heads_.contains(gop)) {
+      return true;
+    }
+  }
   return store_ != nullptr && store_->load(gop, store::Kind::kRecord).has_value();
 }
 
 void StoredSounds::keep_head(const Digest& gop) {
+  {
+    const std::lock_guard lock(mutex_);
+    heads_.insert(gop);
+  }
   if (store_ != nullptr) {
     store_->save(gop, store::Kind::kRecord, {});
   }

@@ -1,6 +1,8 @@
 #pragma once
 #include <map>
+#include <mutex>
 #include <optional>
+#include <set>
 
 #include "base/hash.h"
 #include "media/decode_check.h"
@@ -8,8 +10,8 @@
 
 namespace capsule::render {
 
-/// The store as memory of what was decoded without a fault, and of the sound that one film made where there
-/// is no store.
+/// The store as memory of what was decoded without a fault, and of what one film made where there is no
+/// store. Thread-safe.
 class StoredSounds final : public media::DecodeMemory {
  public:
   /// `store` may be empty and outlives this.
@@ -22,7 +24,9 @@ class StoredSounds final : public media::DecodeMemory {
 
  private:
   store::Store* store_;
+  std::mutex mutex_;
   std::map<Digest, media::DecodedSound> here_;
+  std::set<Digest> heads_;
 };
 
 }  // namespace capsule::render

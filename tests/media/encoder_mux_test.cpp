@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "media/aac_decode.h"
 #include "media/decode_check.h"
+#include "media/head_check.h"
 #include "media/muxer.h"
 #include "tests/support/film.h"
 #include "tests/support/temp.h"
@@ -335,6 +336,30 @@ TEST_CASE("the first pictures of a GOP are decoded once, whatever films it stand
   CHECK(again.film.pictures.size() == fresh.film.pictures.size());
   CHECK(again.film.profile == fresh.film.profile);
   CHECK(again.film.size == fresh.film.size);
+}
+
+TEST_CASE("what was checked as it was made is known of the film, and damage is not") {
+  const TempFolder folder;
+  const Film film = make_film(small_settings(), {24, 30, 1, 12}, 0);
+  REQUIRE(write_mp4(folder.path("film.mp4"), film.job()).has_value());
+  const MuxJob job = film.job();
+  Notebook notebook;
+  for (const std::vector<Packet>* gop : job.segments) {
+    check_head(job.video_header, *gop, notebook);
+  }
+  CHECK(notebook.heads() == 4);
+  decode(folder.path("film.mp4"), {&job, &notebook});
+  CHECK(notebook.heads() == 4);
+
+  Notebook untold;
+  for (const std::size_t hurt : {0, 1}) {
+    std::vector<Packet> gop = *job.segments[1];
+    gop[hurt].data.resize(gop[hurt].data.size() / 2);
+    check_head(job.video_header, gop, untold);
+  }
+  check_head({}, *job.segments[1], untold);
+  check_head(job.video_header, {}, untold);
+  CHECK(untold.heads() == 0);
 }
 
 TEST_CASE("decode_check refuses a film whose pictures are damaged or cut") {
