@@ -12,7 +12,6 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "media/library_log.h"
-#include "source/threads.h"
 
 namespace capsule::cli {
 namespace {
@@ -154,7 +153,6 @@ int run_program(const std::vector<std::string>& words) {
   Console console(common);
   set_log_level(common.verbose ? LogLevel::kVerbose : LogLevel::kNormal);
   media::set_library_log(common.verbose);
-  source::keep_to_one_thread();
   if (!parsed) {
     console.error(parsed.error());
     return static_cast<int>(language::exit_code(parsed.error()));

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "source/threads.h"
+
 namespace capsule::source {
 namespace {
 
@@ -17,6 +19,7 @@ cv::Mat view(const PlaneView& p) {
 }
 
 void blur_into(const cv::Mat& in, const cv::Mat& out, double sigma) {
+  keep_to_one_thread();
   const int factor = reduction_for(sigma);
   cv::Mat small;
   const cv::Size size(std::max(1, in.cols / factor), std::max(1, in.rows / factor));
@@ -65,6 +68,7 @@ Rgba blurred(const Rgba& in, double sigma) {
 }
 
 Canvas backdrop(const Canvas& in, Size size, double keep) {
+  keep_to_one_thread();
   Canvas dark = in.clone();
   darken(dark.y(), 16, keep);
   darken(dark.cb(), 128, keep);

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
+#include "source/threads.h"
+
 namespace capsule::source {
 namespace {
 
@@ -18,6 +20,7 @@ std::int64_t centre_weight(int x, int y, int width, int height) {
 }  // namespace
 
 PointF salient_point(const Canvas& small) {
+  keep_to_one_thread();
   const ConstPlaneView p = small.y();
   const cv::Mat luma(p.height, p.width, CV_8UC1, const_cast<std::uint8_t*>(p.data),
                      static_cast<std::size_t>(p.stride));
