@@ -12,6 +12,8 @@
 #include <variant>
 
 #include "batch/targets.h"
+#include "language/messages.h"
+#include "language/segmentation.h"
 #include "language/tag.h"
 #include "preset/paths.h"
 #include "render/warning_log.h"
@@ -27,8 +29,18 @@ bool speaks_of(const std::string& text, const std::string& value) {
   if (value.empty() || value == text) {
     return !value.empty();
   }
+  if (text.find('/') == std::string::npos) {
+    return false;
+  }
   std::error_code ec;
-  const auto file = text.find('/') == std::string::npos ? std::nullopt : preset::existing(value);
+  if (fs::exists(value, ec)) {
+    return fs::equivalent(value, text, ec);
+  }
+  // Most values are names of people and of places, and to look for them among a folder's files takes long.
+  if (language::to_nfc(preset::name_of(value)) != language::to_nfc(preset::name_of(text))) {
+    return false;
+  }
+  const auto file = preset::existing(value);
   return file && fs::equivalent(*file, text, ec);
 }
 
@@ -53,24 +65,31 @@ const Where* place_of(const Error& error, const Item& item) {
 }
 
 /// The place and the words of an error.
-std::tuple<std::string, int, int, std::string> read_as(const Error& error) {
-  return {error.where.file, error.where.line, error.where.column,
-          language::message(error, language::UiLanguage::kEnglish)};
-}
+using Read = std::tuple<std::string, int, int, std::string>;
 
 /// At their places in the roster. One value may be used, and be wrong, in several places of the preset.
-std::vector<Error> placed(std::vector<Error> problems, const Item& item) {
-  std::vector<Error> once;
-  std::set<std::tuple<std::string, int, int, std::string>> said;
+std::vector<std::pair<Read, Error>> placed(std::vector<Error> problems, const Item& item,
+                                           language::Messages& english) {
+  std::vector<std::pair<Read, Error>> once;
+  std::set<Read> said;
   for (Error& problem : problems) {
     if (const Where* place = place_of(problem, item)) {
       problem.where = *place;
     }
-    if (said.insert(read_as(problem)).second) {
-      once.push_back(std::move(problem));
+    Read read(problem.where.file, problem.where.line, problem.where.column, english.of(problem));
+    if (said.insert(read).second) {
+      once.emplace_back(std::move(read), std::move(problem));
     }
   }
   return once;
+}
+
+std::vector<Error> errors_of(std::vector<std::pair<Read, Error>> placed) {
+  std::vector<Error> errors;
+  for (auto& [read, error] : placed) {
+    errors.push_back(std::move(error));
+  }
+  return errors;
 }
 
 /// Whether what could not be written says that nothing else can be.
@@ -224,15 +243,17 @@ class Runner {
     }
     Outcome outcome = std::move(making.outcome);
     outcome.state = State::kFailed;
-    outcome.problems = placed(error.causes.empty() ? std::vector<Error>{error} : error.causes, *outcome.item);
+    outcome.problems = errors_of(
+        placed(error.causes.empty() ? std::vector<Error>{error} : error.causes, *outcome.item, english_));
     outcome.warnings = making.warnings->take();
     finish(std::move(outcome));
   }
 
   void finish(Outcome outcome) {
-    outcome.warnings = placed(std::move(outcome.warnings), *outcome.item);
+    auto warnings = placed(std::move(outcome.warnings), *outcome.item, english_);
     // Workers meet things in any order.
-    std::ranges::sort(outcome.warnings, {}, read_as);
+    std::ranges::sort(warnings, {}, &std::pair<Read, Error>::first);
+    outcome.warnings = errors_of(std::move(warnings));
     listener_.end(outcome);
     outcomes_.push_back(std::move(outcome));
   }
@@ -242,6 +263,7 @@ class Runner {
   const Listener& listener_;
   std::string round_;  ///< Stem of the films that are being made.
   std::vector<Outcome> outcomes_;
+  language::Messages english_{language::UiLanguage::kEnglish};
   std::optional<Error> folder_error_;
   std::unique_ptr<Making> publishing_;
   std::future<Result<render::Film>> published_;

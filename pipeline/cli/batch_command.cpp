@@ -15,6 +15,7 @@
 #include "cli/commands.h"
 #include "cli/memory_plan.h"
 #include "cli/size_cap.h"
+#include "language/messages.h"
 #include "preset/nearest.h"
 #include "preset/paths.h"
 #include "render/font_digests.h"
@@ -35,14 +36,14 @@ batch::Wish wish_of(const BatchArguments& a) {
 /// the end with all the others.
 class RowWarnings {
  public:
-  explicit RowWarnings(Console& console) : console_(console) {}
+  explicit RowWarnings(Console& console) : console_(console), messages_(console.ui()) {}
 
   void tell(const batch::Outcome& outcome) {
     for (const Error& warning : outcome.warnings) {
       console_.warn_event(warning, outcome.item->id);
       Error plain = warning;
       plain.where = {};
-      const std::string text = language::message(plain, console_.ui());
+      const std::string& text = messages_.of(plain);
       const auto [place, fresh] = places_.try_emplace(text, said_.size());
       if (fresh) {
         said_.push_back({text, {}});
@@ -74,6 +75,7 @@ class RowWarnings {
   };
 
   Console& console_;
+  language::Messages messages_;
   std::vector<Said> said_;
   std::map<std::string, std::size_t> places_;  ///< In said_, by text.
 };
@@ -107,7 +109,8 @@ void tell(const batch::Outcome& outcome, RowWarnings& warnings, Console& console
 /// Both reports; `stem`: their path without the ending.
 Status write_reports(const std::string& stem, char separator, const std::vector<batch::Outcome>& outcomes,
                      const Console& console) {
-  const auto message = [&](const Error& e) { return language::message(e, console.ui()); };
+  language::Messages messages(console.ui());
+  const auto message = [&](const Error& e) { return messages.of(e); };
   TRY(write_file(stem + ".csv", batch::write_report(outcomes, separator, message)));
   return write_file(stem + ".html", batch::write_report_page(outcomes, console.ui(), message));
 }

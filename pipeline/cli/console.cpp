@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "language/messages.h"
+
 namespace capsule::cli {
 namespace {
 
@@ -29,20 +31,6 @@ bool put(std::FILE* stream, const std::string& text) {
 
 Json to_json(const Arg& arg) {
   return std::visit([](const auto& value) { return Json(value); }, arg.value);
-}
-
-/// All of a warning that its sentence is made of.
-std::string written(const Error& warning) {
-  std::string text = fmt::format("{}\n{}\n{} {}", warning.code.id, warning.where.file, warning.where.line,
-                                 warning.where.column);
-  for (const Arg& arg : warning.args) {
-    text += "\n" + std::string(arg.name) + "\n";
-    std::visit([&](const auto& value) { text += fmt::format("{}", value); }, arg.value);
-  }
-  for (const Error& cause : warning.causes) {
-    text += "\n" + written(cause);
-  }
-  return text;
 }
 
 }  // namespace
@@ -161,7 +149,7 @@ void Console::event_of(const char* kind, const Error& error, const std::string& 
 void Console::warn(const Error& warning) {
   const std::lock_guard lock(mutex_);
   // A sentence takes a while to make, and a batch says the same of every row.
-  if (!met_.insert(written(warning)).second) {
+  if (!met_.insert(language::identity_of(warning)).second) {
     return;
   }
   const std::string text = language::message(warning, common_.ui);

@@ -1,7 +1,6 @@
 #include "language/locale.h"
 
 #include <unicode/dcfmtsym.h>
-#include <unicode/numberformatter.h>
 
 namespace capsule::language {
 namespace {
@@ -13,24 +12,21 @@ bool is_moroccan_or_french(const icu::Locale& locale) {
          language == "rif" || (language == "fr" && country.empty());
 }
 
-template <typename Format>
-std::string format_number_as(const icu::Locale& locale, const NumberStyle& style, const Format& format) {
+}  // namespace
+
+icu::number::LocalizedNumberFormatter number_formatter(const icu::Locale& locale, const NumberStyle& style) {
   UErrorCode status = U_ZERO_ERROR;
   icu::DecimalFormatSymbols symbols(locale, status);
   if (is_moroccan_or_french(locale)) {
     symbols.setSymbol(icu::DecimalFormatSymbols::kGroupingSeparatorSymbol, icu::UnicodeString(u'\u202F'));
     symbols.setSymbol(icu::DecimalFormatSymbols::kDecimalSeparatorSymbol, icu::UnicodeString(u','));
   }
-  const auto formatter =
-      icu::number::NumberFormatter::withLocale(locale)
-          .symbols(symbols)
-          .grouping(style.group_four_digits ? UNUM_GROUPING_ON_ALIGNED : UNUM_GROUPING_MIN2)
-          .precision(icu::number::Precision::minMaxFraction(style.min_decimals, style.max_decimals))
-          .roundingMode(UNUM_ROUND_HALFUP);
-  return utf8_of(format(formatter, status).toString(status));
+  return icu::number::NumberFormatter::withLocale(locale)
+      .symbols(symbols)
+      .grouping(style.group_four_digits ? UNUM_GROUPING_ON_ALIGNED : UNUM_GROUPING_MIN2)
+      .precision(icu::number::Precision::minMaxFraction(style.min_decimals, style.max_decimals))
+      .roundingMode(UNUM_ROUND_HALFUP);
 }
-
-}  // namespace
 
 icu::Locale locale_of(std::string_view tag) {
   if (tag == "ar") {
@@ -43,15 +39,13 @@ icu::Locale locale_of(std::string_view tag) {
 }
 
 std::string format_with(const icu::Locale& locale, double value, const NumberStyle& style) {
-  return format_number_as(locale, style, [value](const auto& formatter, UErrorCode& status) {
-    return formatter.formatDouble(value, status);
-  });
+  UErrorCode status = U_ZERO_ERROR;
+  return utf8_of(number_formatter(locale, style).formatDouble(value, status).toString(status));
 }
 
 std::string format_with(const icu::Locale& locale, std::int64_t value, const NumberStyle& style) {
-  return format_number_as(locale, style, [value](const auto& formatter, UErrorCode& status) {
-    return formatter.formatInt(value, status);
-  });
+  UErrorCode status = U_ZERO_ERROR;
+  return utf8_of(number_formatter(locale, style).formatInt(value, status).toString(status));
 }
 
 }  // namespace capsule::language

@@ -1,5 +1,6 @@
 #pragma once
 #include <unicode/locid.h>
+#include <unicode/numberformatter.h>
 
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ struct NumberStyle {
   int max_decimals = 0;
   bool group_four_digits = true;  ///< "1 080"; else only from five digits on.
 };
+
+/// To be kept where many numbers are written: it takes longer to make than to use. Threads may share it.
+icu::number::LocalizedNumberFormatter number_formatter(const icu::Locale& locale, const NumberStyle& style);
 
 std::string format_with(const icu::Locale& locale, double value, const NumberStyle& style);
 std::string format_with(const icu::Locale& locale, std::int64_t value, const NumberStyle& style);

@@ -16,7 +16,7 @@ constexpr std::string_view kPopIsolate = "\u2069";
 // Every argument is given twice: as it is, for ICU's choices, and under this longer name as it is shown.
 constexpr char16_t kShownSuffix = u'_';
 
-icu::Locale ui_locale(UiLanguage ui) {
+icu::Locale locale_for(UiLanguage ui) {
   switch (ui) {
     case UiLanguage::kFrench:
       return icu::Locale("fr");
@@ -26,6 +26,34 @@ icu::Locale ui_locale(UiLanguage ui) {
       break;
   }
   return icu::Locale("en");
+}
+
+/// What ICU takes its time to make, once for each language; it does not change, so threads share it.
+struct Ui {
+  icu::Locale locale;
+  icu::number::LocalizedNumberFormatter numbers;
+
+  explicit Ui(UiLanguage ui)
+      : locale(locale_for(ui)),
+        // Sizes in pixels and years read better as 1080 and 2025.
+        numbers(number_formatter(locale, {0, 3, false})) {}
+};
+
+const Ui& ui_of(UiLanguage ui) {
+  switch (ui) {
+    case UiLanguage::kFrench: {
+      static const Ui french(ui);
+      return french;
+    }
+    case UiLanguage::kArabic: {
+      static const Ui arabic(ui);
+      return arabic;
+    }
+    case UiLanguage::kEnglish:
+      break;
+  }
+  static const Ui english(UiLanguage::kEnglish);
+  return english;
 }
 
 /// Sentences stand inside sentences: their isolates, where every one is closed, are no disguise.
@@ -55,12 +83,13 @@ std::string shown(const Arg& arg, UiLanguage ui) {
     return ui == UiLanguage::kArabic ? std::string(kFirstStrongIsolate) + escaped + std::string(kPopIsolate)
                                      : escaped;
   }
-  // Sizes in pixels and years read better as 1080 and 2025.
-  const NumberStyle style{0, 3, false};
-  if (const auto* whole = std::get_if<std::int64_t>(&arg.value)) {
-    return format_with(ui_locale(ui), *whole, style);
-  }
-  return format_with(ui_locale(ui), std::get<double>(arg.value), style);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::number::LocalizedNumberFormatter& numbers = ui_of(ui).numbers;
+  const auto* whole = std::get_if<std::int64_t>(&arg.value);
+  const icu::number::FormattedNumber text = whole != nullptr
+                                                ? numbers.formatInt(*whole, status)
+                                                : numbers.formatDouble(std::get<double>(arg.value), status);
+  return utf8_of(text.toString(status));
 }
 
 icu::Formattable formattable(const Arg& arg) {
@@ -121,7 +150,7 @@ std::optional<std::string> render_pattern(std::string_view pattern, UiLanguage u
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString source =
       icu::UnicodeString::fromUTF8({pattern.data(), static_cast<std::int32_t>(pattern.size())});
-  const icu::MessageFormat format(show_as_given(source, status), ui_locale(ui), status);
+  const icu::MessageFormat format(show_as_given(source, status), ui_of(ui).locale, status);
   std::vector<icu::UnicodeString> names;
   std::vector<icu::Formattable> values;
   for (const Arg& arg : args) {

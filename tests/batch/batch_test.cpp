@@ -385,6 +385,24 @@ TEST_CASE("a logo that is garbage is told at its cell, and a colour that is none
   CHECK(at(4) == Columns{"8"});
 }
 
+TEST_CASE(
+    "a logo that is garbage is told at its cell, whichever way its name is written, and through a link") {
+  const Workshop shop;
+  shop.temp.write("who.yaml", test::slurp(shop.temp.path("who.yaml")) +
+                                  "  - duration: 1s\n    layers: [ { logo: \"{logo}\" } ]\n");
+  shop.temp.write("e\u0301toile.png", "no picture at all");
+  fs::create_symlink("e\u0301toile.png", shop.temp.path("link.png"));
+  shop.temp.write("roster.csv", "id,name,logo\n1,نور,\u00E9toile.png\n2,أمل,link.png\n");
+  const auto finished = shop.run();
+  CHECK(finished.exit == 6);
+  auto errors = lines_with(finished.out, "\"event\":\"error\"");
+  std::erase_if(errors, [](const std::string& error) { return field(error, "code") == "batch-failed"; });
+  REQUIRE(errors.size() == 2);
+  for (const std::string& error : errors) {
+    CHECK_MESSAGE(field(error, "column") == "7", error);
+  }
+}
+
 TEST_CASE("the reports open in a spreadsheet and in a browser, and believe no cell") {
   const Workshop shop;
   shop.temp.write("roster.csv", "id;name;phone\n1;<b>&نور;=1+1\n2;;06\n");
