@@ -137,7 +137,7 @@ class Board {
 };
 
 Status make_segment(const PoolJob& job, Board& board, const FrameSource& frames, std::size_t index) {
-  TRY_ASSIGN(const std::unique_ptr<Sink> sink, job.sink(index));
+  TRY_ASSIGN(std::unique_ptr<Sink> sink, job.sink(index));
   const FrameRange range = job.segments[index];
   for (FrameIndex n = range.begin; n < range.end; n = n + 1) {
     if (board.token().stop_requested()) {
@@ -148,6 +148,8 @@ Status make_segment(const PoolJob& job, Board& board, const FrameSource& frames,
     board.count_frame();
   }
   TRY_ASSIGN(Output output, sink->finish());
+  // An encoder holds a hundred megabytes, which whoever looks at the segment may need.
+  sink.reset();
   if (job.made) {
     job.made(index, output);
   }
