@@ -40,7 +40,7 @@ struct DecodedFilm {
 };
 
 /// Remembers what was decoded without a fault, by its packets: soundtracks, since what was whole once is
-/// whole under any pictures, and the first pictures of GOPs.
+/// whole under any pictures, and the first pictures of GOPs. Asked and told by several threads at once.
 class DecodeMemory {
  public:
   virtual ~DecodeMemory() = default;

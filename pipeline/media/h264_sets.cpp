@@ -25,6 +25,42 @@ Unit parameter_set(Unit avcc, std::size_t& at) {
   return avcc.subspan(at - length, length);
 }
 
+/// What follows frame_mbs_only_flag, up to pic_struct_present_flag (7.3.2.1.1, E.1.1). What a hypothetical
+/// decoder needs is not read.
+bool may_tell_fields(BitReader& in) {
+  constexpr std::uint32_t kExtendedAspect = 255;
+  in.flag();
+  const int cropped = in.flag() ? 4 : 0;
+  for (int i = 0; i < cropped; ++i) {
+    in.ue();
+  }
+  if (!in.flag()) {
+    return !in.ok();
+  }
+  if (in.flag() && in.bits(8) == kExtendedAspect) {
+    in.bits(32);
+  }
+  if (in.flag()) {
+    in.flag();
+  }
+  if (in.flag()) {
+    in.bits(4);
+    in.bits(in.flag() ? 24 : 0);
+  }
+  if (in.flag()) {
+    in.ue();
+    in.ue();
+  }
+  if (in.flag()) {
+    in.bits(32);
+    in.bits(32);
+    in.flag();
+  }
+  const bool nal_decoder = in.flag();
+  const bool vcl_decoder = in.flag();
+  return nal_decoder || vcl_decoder || in.flag() || !in.ok();
+}
+
 bool read_sps(Unit unit, ParameterSets& sets) {
   BitReader in(unit);
   const std::uint32_t profile = in.bits(8);
@@ -48,6 +84,7 @@ bool read_sps(Unit unit, ParameterSets& sets) {
   const bool frames_only = in.flag();
   constexpr std::uint32_t kMostAcross = 1024;
   sets.macroblocks = sets.across * down;
+  sets.may_tell_fields = may_tell_fields(in);
   return in.ok() && order_type != 1 && frames_only && sets.frame_num_bits <= 16 && sets.order_bits <= 16 &&
          sets.across <= kMostAcross && down <= kMostAcross;
 }

@@ -48,7 +48,7 @@ bool allowed_decoder(AVCodecID id) {
 
 /// Whether the container has told all that decoding the track needs: progressive H.264 with an index, in an
 /// MP4, whose demuxer finds size, rates, times and the depth of reordering by itself (mov.c,
-/// mov_estimate_video_delay). Fields are told by the decoder alone.
+/// mov_estimate_video_delay). Where pictures may tell of fields, libav has to look at some.
 bool is_told(const AVStream& stream) {
   const AVCodecParameters& p = *stream.codecpar;
   const bool avcc = p.extradata_size > 6 && p.extradata[0] == 1 && (p.extradata[5] & 0x1F) == 1;
@@ -59,7 +59,8 @@ bool is_told(const AVStream& stream) {
   }
   const auto sets = read_parameter_sets({{p.extradata, p.extradata + p.extradata_size}});
   const auto blocks = [](int side) { return static_cast<std::uint32_t>((side + 15) / 16); };
-  return sets && sets->across == blocks(p.width) && sets->macroblocks == blocks(p.width) * blocks(p.height);
+  return sets && !sets->may_tell_fields && sets->across == blocks(p.width) &&
+         sets->macroblocks == blocks(p.width) * blocks(p.height);
 }
 
 bool is_cover(const AVStream& stream) {

@@ -139,7 +139,8 @@ struct FilmMaker::Work {
     auto sound = std::async(std::launch::async | std::launch::deferred, [&] {
       return stopping([&](const std::stop_token& stop) { return take_sound(stop); });
     });
-    fitting_.wished().check_heads(&measured_);
+    // Under a cap most of what is encoded is never published.
+    fitting_.wished().check_heads(prepared_.profile.max_bytes == 0 ? &measured_ : nullptr);
     const Waiting waiting(fitting_.wished(), workers == environment_.jobs ? &sound : nullptr);
     Status drawn = stopping([&](const std::stop_token& stop) { return fitting_.draw(stop); });
     Status heard = sound.get();

@@ -27,6 +27,7 @@ constexpr off_t kLargest = off_t{1} << 32;
 constexpr std::int64_t kTouchSeconds = 60;
 // Other processes write too: after this part of the limit the store is counted again.
 constexpr std::uint64_t kRecountShare = 16;
+constexpr std::uint64_t kTellShare = 256;
 // Pruning goes a little below the limit, so that the next entry does not start it again.
 constexpr std::uint64_t kSlackShare = 10;
 
@@ -125,14 +126,11 @@ Store::Store(std::string folder, std::uint64_t limit, Reporter& reporter)
     : folder_(std::move(folder)), limit_(limit), reporter_(reporter) {}
 
 Store::~Store() {
-  if (untold_ == 0) {
-    return;
-  }
-  // Read again: others wrote meanwhile.
-  if (auto tally = read_tally(folder_)) {
-    tally->held += untold_;
-    tally->since += untold_;
-    write_tally(folder_, *tally);
+  try {
+    tell();
+  } catch (...) {
+    // A tally that is not told is counted again within an hour.
+    untold_ = 0;
   }
 }
 
@@ -200,8 +198,24 @@ Status Store::account(std::uint64_t bytes) {
   held_ += bytes;
   uncounted_ += bytes;
   untold_ += bytes;
+  if (untold_ > limit_ / kTellShare) {
+    tell();  // now and then, since who is killed tells nothing
+  }
   const bool recount = !counted_ || uncounted_ > limit_ / kRecountShare || held_ > limit_;
   return recount ? count_and_prune() : Status{};
+}
+
+void Store::tell() {
+  if (untold_ == 0) {
+    return;
+  }
+  // Read again: others wrote meanwhile.
+  if (auto tally = read_tally(folder_)) {
+    tally->held += untold_;
+    tally->since += untold_;
+    write_tally(folder_, *tally);
+  }
+  untold_ = 0;
 }
 
 bool Store::adopt_tally() {

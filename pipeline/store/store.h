@@ -25,7 +25,7 @@ class Store {
  public:
   /// `limit`: bytes; above it, what was used least recently goes. The reporter must outlive the store.
   Store(std::string folder, std::uint64_t limit, Reporter& reporter);
-  /// Tells the next process what was written.
+  /// Tells other processes what was written.
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -48,6 +48,8 @@ class Store {
   /// What there is by the tally; false where it must be counted.
   bool adopt_tally();
   Status count_and_prune();
+  /// Adds what this process wrote to the tally.
+  void tell();
   [[nodiscard]] bool writable();
   void warn_of(const Error& error, const std::string& path);
 

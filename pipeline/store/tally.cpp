@@ -13,7 +13,7 @@ namespace capsule::store {
 namespace {
 
 constexpr std::size_t kLargest = 256;
-constexpr std::int64_t kGoodForSeconds = 3600;
+constexpr std::uint64_t kGoodForSeconds = 3600;
 
 std::string place(const std::string& folder) {
   return folder + "/" + kTallyName;
@@ -42,8 +42,8 @@ std::optional<Tally> read_tally(const std::string& folder) {
     return std::nullopt;
   }
   const auto [counted, held, since] = *numbers;
-  const auto age = static_cast<std::int64_t>(::time(nullptr)) - static_cast<std::int64_t>(counted);
-  const bool good = age >= 0 && age <= kGoodForSeconds && since <= held;
+  const auto now = static_cast<std::uint64_t>(::time(nullptr));
+  const bool good = counted <= now && now - counted <= kGoodForSeconds && since <= held;
   return good ? std::optional(Tally{static_cast<std::int64_t>(counted), held, since}) : std::nullopt;
 }
 

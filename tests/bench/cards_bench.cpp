@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "base/canvas.h"
@@ -22,13 +23,15 @@ bool read(std::ifstream& file, const PlaneView& plane) {
 }
 
 /// Bytes of the segment; 0 when it cannot be made.
-std::size_t encode_card(const char* path, const media::VideoSettings& settings) {
+std::size_t encode_card(const char* path, const media::VideoSettings& settings,
+                        std::optional<StreamHeader>& known) {
   auto card = std::make_shared<Canvas>(Canvas::make(settings.size));
   std::ifstream file(path, std::ios::binary);
-  auto encoder = media::SegmentEncoder::open(settings);
+  auto encoder = media::SegmentEncoder::open(settings, known);
   if (!read(file, card->y()) || !read(file, card->cb()) || !read(file, card->cr()) || !encoder) {
     return 0;
   }
+  known = encoder->header();
   for (int i = 0; i < kPictures; ++i) {
     if (!encoder->push(card)) {
       return 0;
@@ -55,8 +58,9 @@ int main(int argc, char** argv) {
   settings.size = {std::atoi(words[1]), std::atoi(words[2])};
   settings.rate = {30, 1};
   settings.b_frames = 3;
+  std::optional<StreamHeader> known;
   for (const char* path : words.subspan(3)) {
-    const std::size_t bytes = encode_card(path, settings);
+    const std::size_t bytes = encode_card(path, settings, known);
     std::printf("%s: %zu bytes\n", path, bytes);
     if (bytes == 0) {
       return 1;

@@ -1,9 +1,13 @@
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/hash.h"
 #include "media/input.h"
 #include "tests/media/input_support.h"
 #include "tests/support/corpus.h"
@@ -36,22 +40,51 @@ Opened open(const std::string& path, Ask ask) {
   return {std::move(*input), stream};
 }
 
+/// Time and samples of every picture, as a decoder gives them that was opened on what is known by now.
+std::vector<std::pair<std::int64_t, std::string>> decoded(Opened& file) {
+  std::vector<std::pair<std::int64_t, std::string>> pictures;
+  const auto decoder = open_decoder("clip", file.stream);
+  REQUIRE(decoder);
+  const av::PacketPtr packet(av_packet_alloc());
+  const av::FramePtr frame(av_frame_alloc());
+  file.input.keep_only(file.stream);
+  for (bool more = true; more;) {
+    const auto got = file.input.read(packet.get());
+    REQUIRE(got);
+    more = *got;
+    // Looking ahead has buffered packets of all tracks.
+    if (!more || packet->stream_index == file.stream->index) {
+      avcodec_send_packet(decoder->get(), more ? packet.get() : nullptr);
+    }
+    av_packet_unref(packet.get());
+    while (avcodec_receive_frame(decoder->get(), frame.get()) >= 0) {
+      Hasher hasher;
+      for (int y = 0; y < frame->height; ++y) {
+        const std::uint8_t* row = frame->data[0] + static_cast<std::ptrdiff_t>(y) * frame->linesize[0];
+        hasher.add_bytes({row, static_cast<std::size_t>(frame->width)});
+      }
+      pictures.emplace_back(frame->best_effort_timestamp, hasher.digest().hex());
+    }
+  }
+  return pictures;
+}
+
 /// → whether it was opened without looking ahead.
 bool check_same(const std::string& path) {
   CAPTURE(path);
-  const Opened all = open(path, Ask::kAll);
-  const Opened few = open(path, Ask::kPictures);
+  Opened all = open(path, Ask::kAll);
+  Opened few = open(path, Ask::kPictures);
   CHECK(few.stream->index == all.stream->index);
   CHECK(few.stream->start_time == all.stream->start_time);
   CHECK(few.stream->duration == all.stream->duration);
   CHECK(av_cmp_q(few.stream->avg_frame_rate, all.stream->avg_frame_rate) == 0);
-  // The index tells what is needed, a stream sometimes more.
-  CHECK(few.stream->codecpar->video_delay <= all.stream->codecpar->video_delay);
   const auto is_fields = [](const Opened& o) {
     return o.stream->codecpar->field_order > AV_FIELD_PROGRESSIVE;
   };
   CHECK(is_fields(few) == is_fields(all));
-  return !few.looked_ahead();
+  const bool told = !few.looked_ahead();
+  CHECK(decoded(few) == decoded(all));
+  return told;
 }
 
 TEST_CASE("what an MP4 tells of progressive H.264 is taken from it; the rest is looked for") {
@@ -78,6 +111,32 @@ TEST_CASE("what an MP4 tells of progressive H.264 is taken from it; the rest is 
   CHECK_FALSE(check_same(temp.path("plain.mkv")));
   make(temp.path("mpeg4.mp4"), {"-c:v", "mpeg4"});
   CHECK_FALSE(check_same(temp.path("mpeg4.mp4")));
+}
+
+/// As encoders do that code the two fields of a picture as one frame: it is said beside each picture only.
+void tell_of_fields(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const std::string frame{"\x06\x01\x01\x04\x80", 5};  // SEI, picture timing, pic_struct 0
+  std::size_t count = 0;
+  for (std::size_t at = bytes.find(frame); at != std::string::npos; at = bytes.find(frame, at)) {
+    bytes[at + 3] = '\x32';  // pic_struct 3: top field, then bottom field
+    ++count;
+  }
+  REQUIRE(count == 50);
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+TEST_CASE("fields that pictures alone tell of are looked for") {
+  if (!test::has_ffmpeg()) {
+    return;
+  }
+  const test::TempFolder temp;
+  make(temp.path("told.mp4"), {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-x264-params", "pic-struct=1"});
+  CHECK_FALSE(check_same(temp.path("told.mp4")));
+  tell_of_fields(temp.path("told.mp4"));
+  CHECK_FALSE(check_same(temp.path("told.mp4")));
+  CHECK(open(temp.path("told.mp4"), Ask::kPictures).stream->codecpar->field_order > AV_FIELD_PROGRESSIVE);
 }
 
 TEST_CASE("corpus: clips are the same whether or not libav looked ahead") {

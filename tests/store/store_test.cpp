@@ -175,6 +175,24 @@ TEST_CASE("many short runs keep within the limit together, and count the store n
   CHECK_FALSE(shelf.open().load(key_of("0"), Kind::kSegment).has_value());
 }
 
+TEST_CASE("runs that are killed keep within the limit together") {
+  Shelf shelf;
+  for (int i = 0; i < 40; ++i) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      Store store = shelf.open(1'000'000);
+      for (int k = 0; k < 4; ++k) {
+        store.save(key_of(std::to_string(4 * i + k)), Kind::kSegment, content_of(1, 10'000));
+      }
+      ::raise(SIGKILL);
+    }
+    ::waitpid(child, nullptr, 0);
+    const auto held = census(shelf.folder);
+    REQUIRE(held);
+    CHECK(held->all.bytes <= 1'000'000 + 1'000'000 / 16 + 40'000);
+  }
+}
+
 TEST_CASE("a store is counted where its tally is old, of a time to come, or no tally") {
   Shelf shelf;
   shelf.open().save(key_of("first"), Kind::kSegment, content_of(1, 5'000));
@@ -191,7 +209,8 @@ TEST_CASE("a store is counted where its tally is old, of a time to come, or no t
   for (const std::string& text :
        {fmt::format("{} 7 0\n", now - 4000), fmt::format("{} 7 0\n", now + 4000), std::string("7 7"),
         fmt::format("{} 7 8\n", now), fmt::format("{} 7 0 \n", now), std::string("-1 -1 -1\n"),
-        std::string("99999999999999999999 1 1\n"), std::string(), std::string(5000, '1')}) {
+        std::string("99999999999999999999 1 1\n"), std::string("9223372036854775808 1 1\n"), std::string(),
+        std::string(5000, '1')}) {
     CAPTURE(text);
     CHECK(told(text) == both);
   }
