@@ -98,8 +98,9 @@ Result<av::CodecPtr> open_context(const VideoSettings& s, const Coding& coding) 
   context->thread_count = 1;
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
   context->max_b_frames = std::min(s.b_frames, effort_of(s.preset).most_b_frames);
-  if (coding.references > 0) {
-    context->refs = coding.references;
+  const int references = coding.references > 0 ? coding.references : effort_of(s.preset).references;
+  if (references > 0) {
+    context->refs = references;
   }
   context->rc_max_rate = s.max_rate_kbps * std::int64_t{1000};
   context->rc_buffer_size = s.max_rate_kbps > 0 ? s.buffer_kbits * 1000 : 0;
@@ -196,6 +197,9 @@ Effort effort_of(std::string_view preset) {
   if (preset == "faster" || preset == "fast") {
     return {20, 3, 100, 1.4, 1};
   }
+  if (preset == "medium") {
+    return {.references = 1};
+  }
   return {};
 }
 
@@ -205,12 +209,12 @@ std::string describe(const VideoSettings& s) {
   const unsigned lavc = avcodec_version();
   return fmt::format(
       "h264 {}x{} rate={}/{} profile={} preset={} crf={} gop={} max-rate={} buffer={} level={} {} "
-      "still=\"{}\" x264=\"{}\" "
+      "refs={} still=\"{}\" x264=\"{}\" "
       "libavcodec={}.{}.{}",
       s.size.width, s.size.height, s.rate.num, s.rate.den, s.profile, s.preset, s.crf, s.max_gop,
       s.max_rate_kbps, s.buffer_kbits, s.level.empty() ? "auto" : s.level,
-      x264_params(s, {effort_of(s.preset).first}), still_params(s), x264, lavc >> 16U, (lavc >> 8U) & 0xFFU,
-      lavc & 0xFFU);
+      x264_params(s, {effort_of(s.preset).first}), effort_of(s.preset).references, still_params(s), x264,
+      lavc >> 16U, (lavc >> 8U) & 0xFFU, lavc & 0xFFU);
 }
 
 Result<StreamHeader> header_of(const VideoSettings& settings) {
