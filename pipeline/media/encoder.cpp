@@ -23,6 +23,8 @@ std::int64_t settling(const VideoSettings& settings) {
 
 // The longest look-ahead that bonus() was measured with.
 constexpr int kMeasured = 20;
+// What a card that is chosen and quantised otherwise (still_params() in x264.cpp) loses at the same crf.
+constexpr double kEven = 0.5;
 
 bool same_plane(const ConstPlaneView& a, const ConstPlaneView& b) {
   for (int y = 0; y < a.height; ++y) {
@@ -52,7 +54,8 @@ double bonus(const VideoSettings& settings, std::int64_t count) {
     return 1 + 0.83 * std::log2(pictures);
   }
   const double refined = std::clamp(pictures / 15, 0.25, 0.3 + 0.1 * lookahead);
-  return 2 * std::log2(std::min(pictures, lookahead + 1.0)) + refined;
+  return 2 * std::log2(std::min(pictures, lookahead + 1.0)) + refined +
+         (effort_of(settings.preset).weighs_modes ? kEven : 0);
 }
 
 /// Every picture up to the last of `packets` is among them.

@@ -31,9 +31,9 @@ struct VideoSettings {
 };
 
 /// What an x264 preset spends before it codes a picture (x264 164, param_apply_preset); the slow ones are
-/// held to 22 pictures of look-ahead, with which two workers at 1080p stay under 700 MB (medium's own 40:
-/// 900 MB; each is worth 0.03 dB at the same bytes on J1), and medium searches its B pictures as slow does,
-/// and pays for it by one reference instead of three: on J1 3 % fewer bytes and 0.26 dB more than with
+/// held to 22 pictures of look-ahead, medium to 24, with which two workers at 1080p stay under 700 MB (its
+/// own 40: 900 MB; each is worth 0.03 dB at the same bytes on J1), and medium searches its B pictures as slow
+/// does, and pays for it by one reference instead of three: on J1 3 % fewer bytes and 0.26 dB more than with
 /// neither, for a tenth less work. On real clips the one gains nothing, the other loses up to 3 % and 0.2 dB.
 /// A fast preset keeps its own thrift.
 struct Effort {
@@ -43,6 +43,8 @@ struct Effort {
   double first = 1.5;      ///< How much finer the first picture's quantiser is; see x264_params().
   int b_adapt = 2;         ///< 2: the best runs of B pictures are searched, not guessed.
   int references = 0;      ///< Pictures that one refers to at most; 0: the preset's own number.
+  /// By rate and distortion as eyes see it (subme 6 and up): what a card does without, see X264.
+  bool weighs_modes = true;
 };
 
 /// `preset`: x264's name; unknown ones count as slow.
