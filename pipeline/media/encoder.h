@@ -43,7 +43,7 @@ struct Effort {
   double first = 1.5;      ///< How much finer the first picture's quantiser is; see x264_params().
   int b_adapt = 2;         ///< 2: the best runs of B pictures are searched, not guessed.
   int references = 0;      ///< Pictures that one refers to at most; 0: the preset's own number.
-  /// By rate and distortion as eyes see it (subme 6 and up): what a card does without, see X264.
+  /// By rate and distortion as eyes see it (subme 6 and up): what cards do without.
   bool weighs_modes = true;
 };
 

@@ -187,16 +187,18 @@ std::string x264_version() {
 
 Effort effort_of(std::string_view preset) {
   if (preset == "ultrafast") {
-    return {0, 0, 0, 1, 0, 0, false};
+    return {
+        .lookahead = 0, .most_b_frames = 0, .scene_cut = 0, .first = 1, .b_adapt = 0, .weighs_modes = false};
   }
   if (preset == "superfast") {
-    return {0, 3, 100, 1, 1, 0, false};
+    return {.lookahead = 0, .most_b_frames = 3, .first = 1, .b_adapt = 1, .weighs_modes = false};
   }
   if (preset == "veryfast") {
-    return {10, 3, 100, 1.3, 1, 0, false};
+    return {.lookahead = 10, .most_b_frames = 3, .first = 1.3, .b_adapt = 1, .weighs_modes = false};
   }
   if (preset == "faster" || preset == "fast") {
-    return {20, 3, 100, 1.4, 1, 0, preset == "fast"};
+    return {
+        .lookahead = 20, .most_b_frames = 3, .first = 1.4, .b_adapt = 1, .weighs_modes = preset == "fast"};
   }
   if (preset == "medium") {
     return {.lookahead = 24, .references = 1};
